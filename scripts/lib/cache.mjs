@@ -1,0 +1,73 @@
+// One folder outside the checkout for everything the scripts fetch or build: editors, Odoo, databases.
+import { mkdir, open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { log } from './log.mjs';
+
+/** The cache folder: `TASKBOARD_CACHE`, else the user's own cache directory. */
+export function cacheDir() {
+  if (process.env.TASKBOARD_CACHE) return process.env.TASKBOARD_CACHE;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'taskboard');
+  if (process.platform === 'win32')
+    return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'taskboard');
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'taskboard');
+}
+
+/**
+ * Runs `make` once for a `name` and `stamp`, and gives the folder it filled. A second call with the same
+ * stamp returns at once; another stamp empties the folder and makes it anew. Two processes take turns.
+ * @param {string} name folder below the cache
+ * @param {string} stamp what the content depends on: versions, flags
+ * @param {(dir: string) => Promise<void>} make fills the (empty) folder
+ */
+export async function cached(name, stamp, make) {
+  const dir = join(cacheDir(), name);
+  const stampFile = `${dir}.stamp`;
+  await mkdir(cacheDir(), { recursive: true });
+  const done = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === stamp;
+  if (await done()) return dir;
+  return withLock(`${dir}.lock`, async () => {
+    if (await done()) return dir;
+    log(`preparing ${name} (${stamp.slice(0, 60)})`);
+    await rm(stampFile, { force: true });
+    await rm(dir, { recursive: true, force: true });
+    await mkdir(dir, { recursive: true });
+    await make(dir);
+    await writeFile(stampFile, stamp);
+    return dir;
+  });
+}
+
+/**
+ * Holds a lock file while `work` runs. A lock whose owner has not touched it for 30 s is taken over: its
+ * process was killed.
+ * @template T
+ * @param {string} path
+ * @param {() => Promise<T>} work
+ */
+export async function withLock(path, work) {
+  for (;;) {
+    try {
+      const handle = await open(path, 'wx');
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      break;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+      if (age > 30_000) await rm(path, { force: true });
+      else await delay(300);
+    }
+  }
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, 5_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(heartbeat);
+    await rm(path, { force: true });
+  }
+}
