@@ -1,0 +1,94 @@
+import * as z from 'zod/mini';
+import { BoardId, CardId, RecordNumber, StageId, TagId } from './ids';
+import { CardState, Color, Day, Name, Priority, Role, Visibility } from './values';
+
+// Bodies are strict objects: unknown keys are refused. `null` for an optional key of a POST counts as absent, hence
+// `nullish`; in a PATCH null clears, and only where the contract says so.
+
+/** `{after: card_id}` or `{after: null}` for the top (`position`). */
+export const Position = z.strictObject({ after: z.nullable(CardId) });
+
+export const Credentials = z.strictObject({
+  username: z.string().check(z.minLength(1)),
+  password: z.string().check(z.minLength(1)),
+});
+
+export const NewBoard = z.strictObject({
+  name: Name,
+  description: z.nullish(z.string()),
+  visibility: z.nullish(Visibility),
+});
+
+export const BoardChanges = z.strictObject({
+  name: z.optional(Name),
+  description: z.nullish(z.string()),
+  visibility: z.optional(Visibility),
+});
+
+export const NewMember = z.strictObject({ partner_id: RecordNumber, role: Role });
+
+export const NewCard = z.strictObject({
+  board_id: BoardId,
+  stage_id: StageId,
+  title: Name,
+  description_md: z.nullish(z.string()),
+  priority: z.nullish(Priority),
+  due_date: z.nullish(Day),
+  owners: z.nullish(z.array(RecordNumber)),
+  tags: z.nullish(z.array(TagId)),
+  parent_id: z.nullish(CardId),
+  position: z.nullish(Position),
+});
+
+/** Like the entity, but strict: what a client may write. */
+export const ChecklistItemChange = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  text: z.string(),
+  done: z.boolean(),
+  order: z.nullish(z.int()),
+});
+
+export const CardChanges = z.strictObject({
+  title: z.optional(Name),
+  stage_id: z.optional(StageId),
+  priority: z.optional(Priority),
+  description_md: z.nullish(z.string()),
+  due_date: z.nullish(Day),
+  owners: z.nullish(z.array(RecordNumber)),
+  tags: z.nullish(z.array(TagId)),
+  checklist: z.nullish(z.array(ChecklistItemChange)),
+  position: z.optional(Position),
+  state: z.optional(CardState),
+  parent_id: z.nullish(CardId),
+  dependencies: z.nullish(
+    z.array(z.strictObject({ type: z.enum(['blocks', 'blocked_by']), task_id: CardId })),
+  ),
+  watchers: z.nullish(z.array(RecordNumber)),
+  active: z.optional(z.literal(true)),
+});
+
+export const NewComment = z.strictObject({
+  body_md: z.string().check(z.minLength(1)),
+  mentions: z.nullish(z.array(z.string().check(z.minLength(1)))),
+});
+
+export const NewTag = z.strictObject({ name: Name, color: z.nullish(Color) });
+
+export const NewStage = z.strictObject({
+  name: Name,
+  order: z.nullish(z.int()),
+  wip_limit: z.nullish(z.int().check(z.gte(1))),
+  fold: z.nullish(z.boolean()),
+});
+
+export const StageChanges = z.strictObject({
+  name: z.optional(Name),
+  order: z.optional(z.int()),
+  wip_limit: z.nullish(z.int().check(z.gte(1))),
+  fold: z.optional(z.boolean()),
+});
+
+export type Position = z.infer<typeof Position>;
+export type NewCard = z.infer<typeof NewCard>;
+export type CardChanges = z.infer<typeof CardChanges>;
+export type NewComment = z.infer<typeof NewComment>;
