@@ -1,0 +1,95 @@
+// What ships: one bundle for the extension host, and one script and stylesheet for each webview.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { context } from 'esbuild';
+import sveltePlugin from 'esbuild-svelte';
+import { thirdPartyNotices } from './scripts/lib/notices.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** @typedef {{ production?: boolean, watch?: boolean }} BuildOptions */
+/** @typedef {{ file: string, bytes: number, gzipped: number }} BuiltFile `file` is relative to the checkout */
+
+/**
+ * Fills `dist/`. Production: minified, no links to the source maps beside it (the package leaves them out).
+ * With `watch` it builds again at each change, and does not return.
+ * @param {BuildOptions} [options]
+ * @returns {Promise<BuiltFile[]>}
+ */
+export async function build(options = {}) {
+  const configurations = [extensionBundle(options), webviewBundles(options)];
+  for (const { entryPoints } of configurations)
+    for (const entry of Object.values(entryPoints))
+      if (!existsSync(join(root, entry))) throw new Error(`Nothing to build: there is no ${entry}.`);
+
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  const contexts = await Promise.all(configurations.map((configuration) => context(configuration)));
+  try {
+    const results = await Promise.all(contexts.map((each) => each.rebuild()));
+    const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+    await mkdir(join(root, 'dist'), { recursive: true });
+    await writeFile(join(root, 'dist', 'THIRD_PARTY_NOTICES.txt'), await thirdPartyNotices(root, outputs));
+    if (options.watch) {
+      await Promise.all(contexts.map((each) => each.watch()));
+      await new Promise(() => {});
+    }
+    const built = Object.keys(outputs).filter((file) => !file.endsWith('.map'));
+    return await Promise.all(built.sort().map(measure));
+  } finally {
+    await Promise.all(contexts.map((each) => each.dispose()));
+  }
+}
+
+/** @param {BuildOptions} options */
+const shared = ({ production = false }) =>
+  /** @type {const} */ ({
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    minify: production,
+    sourcemap: production ? 'external' : 'linked',
+    legalComments: 'none', // THIRD_PARTY_NOTICES.txt has the licences
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  });
+
+/** @param {BuildOptions} options */
+function extensionBundle(options) {
+  return /** @satisfies {import('esbuild').BuildOptions} */ ({
+    ...shared(options),
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    mainFields: ['module', 'main'], // the ES module of a package can be shaken, its CommonJS twin cannot
+  });
+}
+
+/** @param {BuildOptions} options */
+function webviewBundles(options) {
+  return /** @satisfies {import('esbuild').BuildOptions} */ ({
+    ...shared(options),
+    entryPoints: { board: 'webview/board/main.ts', card: 'webview/card/main.ts' },
+    outdir: join('dist', 'webview'),
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    conditions: ['svelte', 'browser', options.production ? 'production' : 'development'],
+    mainFields: ['svelte', 'browser', 'module', 'main'],
+    plugins: [sveltePlugin({ compilerOptions: { css: 'external', runes: true, dev: !options.production } })],
+  });
+}
+
+/** @param {string} file */
+async function measure(file) {
+  const content = await readFile(join(root, file));
+  return { file, bytes: content.length, gzipped: gzipSync(content).length };
+}
+
+if (process.argv[1] && basename(process.argv[1]) === 'esbuild.mjs')
+  await build({ production: process.argv.includes('--production'), watch: process.argv.includes('--watch') });

@@ -1,0 +1,101 @@
+// The ESLint rules that keep the house as docs and design draw it: imports go down only, and a few packages
+// have one way in.
+import { dirname, relative, resolve, sep } from 'node:path';
+import { root } from '../prepare.mjs';
+
+/** Which rooms a room may import from, besides itself. `extension` is src/extension.ts. */
+/** @type {Record<string, string[]>} */
+const mayImport = {
+  extension: ['workbench', 'account', 'board', 'client', 'messages', 'contract'],
+  workbench: ['account', 'board', 'client', 'messages', 'contract'],
+  account: ['client', 'contract'],
+  board: ['client', 'contract'],
+  client: ['contract'],
+  messages: ['contract'],
+  contract: [],
+  webview: ['messages', 'contract'],
+};
+
+/**
+ * The room that a file belongs to; undefined outside src and webview.
+ * @param {string} path absolute
+ */
+function roomOf(path) {
+  const [top, second = ''] = relative(root, path).split(sep);
+  if (top === 'webview') return 'webview';
+  if (top !== 'src') return undefined;
+  return second.replace(/\.(ts|js)$/, '');
+}
+
+/**
+ * A rule that looks at each import and re-export of a file, static or dynamic.
+ * @param {(source: string, file: string, node: import('estree').Node) => string | undefined} problem
+ * @returns {import('eslint').Rule.RuleModule}
+ */
+function importRule(problem) {
+  return {
+    meta: { type: 'problem', schema: [] },
+    create(context) {
+      /** @param {{ source?: import('estree').Expression | null } & import('estree').Node} node */
+      const check = (node) => {
+        if (node.source?.type !== 'Literal' || typeof node.source.value !== 'string') return;
+        const message = problem(node.source.value, context.filename, node);
+        if (message) context.report({ node, message });
+      };
+      return {
+        ImportDeclaration: check,
+        ExportNamedDeclaration: check,
+        ExportAllDeclaration: check,
+        ImportExpression: check,
+      };
+    },
+  };
+}
+
+/** A file imports from its own room or from a floor below. */
+export const floors = importRule((source, file) => {
+  const from = roomOf(file);
+  if (!from || !source.startsWith('.')) return undefined;
+  const to = roomOf(resolve(dirname(file), source));
+  if (to === from || (to && mayImport[from]?.includes(to))) return undefined;
+  const allowed = ['itself', ...(mayImport[from] ?? [])].join(', ');
+  return `${from} must not import ${to ?? `from outside the floors (${source})`}; it may import: ${allowed}.`;
+});
+
+/** Packages that only some rooms may import. */
+const packageRooms = [
+  {
+    matches: /^vscode$/,
+    rooms: ['extension', 'workbench', 'account'],
+    alsoUnder: ['test/host/'],
+    where: 'src/workbench, src/account, src/extension.ts and test/host',
+  },
+  {
+    matches: /^@vscode\/webview-ui-toolkit/,
+    rooms: [],
+    alsoUnder: ['webview/controls/'],
+    where: 'webview/controls',
+  },
+];
+
+/** `vscode` and the toolkit are known to few rooms, so that the rest can run, and be replaced, without them. */
+export const packages = importRule((source, file) => {
+  const path = relative(root, file).split(sep).join('/');
+  const limit = packageRooms.find(({ matches }) => matches.test(source));
+  if (!limit) return undefined;
+  const allowed =
+    limit.rooms.includes(roomOf(file) ?? '') || limit.alsoUnder.some((folder) => path.startsWith(folder));
+  return allowed ? undefined : `${source} is imported only in ${limit.where}.`;
+});
+
+/** `import { z } from 'zod'` keeps the whole library in the bundle (430 KB instead of 18). */
+export const zod = importRule((source, _file, node) => {
+  if (source !== 'zod' && !source.startsWith('zod/')) return undefined;
+  const asNamespace =
+    node.type === 'ImportDeclaration' &&
+    node.specifiers.length === 1 &&
+    node.specifiers[0]?.type === 'ImportNamespaceSpecifier';
+  return source === 'zod/mini' && asNamespace
+    ? undefined
+    : "zod is imported as: import * as z from 'zod/mini'.";
+});

@@ -1,0 +1,79 @@
+// code-server from npm: a whole VS Code that runs without a display and without a download from elsewhere.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { ensureApt } from '../apt.mjs';
+import { cached } from '../cache.mjs';
+import { log } from '../log.mjs';
+import { root } from '../prepare.mjs';
+import { run } from '../run.mjs';
+import { Unavailable } from '../unavailable.mjs';
+import { ensureNode } from './node.mjs';
+
+/** @typedef {'floor' | 'newest'} Which the oldest VS Code that we support, or a pinned new one; see versions.json */
+/** @typedef {{ dir: string, entry: string, node: string, version: string }} CodeServer */
+
+// Its native modules are compiled here, as its own postinstall refuses to run as root and wants the internet.
+const compilers = ['build-essential', 'python3', 'pkg-config', 'libkrb5-dev', 'ripgrep'];
+const nativeModules = {
+  floor: ['@vscode/spdlog', 'native-watchdog', 'kerberos'],
+  newest: ['@vscode/spdlog', '@vscode/native-watchdog', 'kerberos'],
+};
+
+/**
+ * Installs code-server into the cache (some minutes, once) and says where it is.
+ * Throws `Unavailable('vscode')` when this machine can't have it.
+ * @param {Which} [which]
+ * @returns {Promise<CodeServer>}
+ */
+export async function ensureCodeServer(which = 'floor') {
+  if (process.platform === 'win32')
+    throw new Unavailable('vscode', 'code-server does not run on Windows; use a downloaded editor or WSL.');
+  const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
+  /** @type {{ version: string, node: string }} */
+  const pin = versions.codeServer[which];
+  const node = await ensureNode(pin.node);
+  const name = `code-server-${which}`;
+  const stamp = `code-server@${pin.version} node@${pin.node} ${process.platform}-${process.arch} recipe 1`;
+  const dir = await cached(name, stamp, async (dir) => {
+    const started = Date.now();
+    await ensureApt('vscode', compilers);
+    await install(dir, pin.version, which, node);
+    log(`code-server ${pin.version} installed in ${((Date.now() - started) / 60_000).toFixed(1)} minutes`);
+  });
+  const home = join(dir, 'node_modules', 'code-server');
+  return { dir, entry: join(home, 'out', 'node', 'entry.js'), node: node.path, version: pin.version };
+}
+
+/**
+ * @param {string} dir @param {string} version @param {Which} which
+ * @param {import('./node.mjs').NodeProgram} node
+ */
+async function install(dir, version, which, node) {
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node.path)}${delimiter}${process.env.PATH}`,
+    ...(node.headers ? { npm_config_nodedir: node.headers } : {}),
+  };
+  /** @param {string} cwd @param {string[]} args */
+  const npm = (cwd, ...args) => run('npm', ['--no-audit', '--no-fund', ...args], { cwd, env });
+
+  await writeFile(join(dir, 'package.json'), '{"private":true}\n');
+  await npm(dir, 'install', '--ignore-scripts', `code-server@${version}`);
+  const home = join(dir, 'node_modules', 'code-server');
+  const vscode = join(home, 'lib', 'vscode');
+  await npm(vscode, 'install', '--omit=dev', '--ignore-scripts');
+  await npm(join(vscode, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
+  await npm(existsSync(join(home, 'node_modules', 'argon2')) ? home : dir, 'rebuild', 'argon2');
+  await npm(vscode, 'rebuild', ...nativeModules[which]);
+  // Not `rebuild`: its postinstall asks npx for another node-gyp, which npm may be set up to refuse.
+  await npm(vscode, 'explore', 'node-pty', '--', 'node-gyp', 'rebuild');
+
+  const ripgrep = join(vscode, 'node_modules', '@vscode', 'ripgrep', 'bin');
+  await mkdir(ripgrep, { recursive: true });
+  await rm(join(ripgrep, 'rg'), { force: true });
+  await symlink((await run('which', ['rg'])).trim(), join(ripgrep, 'rg'));
+  await symlink('node_modules', join(vscode, 'node_modules.asar')).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
