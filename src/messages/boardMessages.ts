@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import type { MethodsOf } from './intents';
+import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
+
+/** Where cards go: below the card `after`, or on top of the stage when it is null. */
+export const MoveCards = z.strictObject({
+  cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)),
+  to: z.strictObject({ stageId: z.string(), after: z.nullable(AnyCardId) }),
+});
+export type MoveCards = z.infer<typeof MoveCards>;
+
+/** What the board's webview may ask of the host. */
+export const BOARD_INTENTS = {
+  /** The view is loaded, or visible again: send the whole snapshot. */
+  ready: Nothing,
+  moveCards: MoveCards,
+  openCard: z.strictObject({ cardId: AnyCardId, pin: z.boolean() }),
+  createCard: z.strictObject({ stageId: z.string(), title: z.string() }),
+  renameCard: z.strictObject({ cardId: AnyCardId, title: z.string() }),
+  archiveCards: z.strictObject({ cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)) }),
+  /** The native pick of a stage for these cards. */
+  pickStage: z.strictObject({ cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)) }),
+  copyLink: z.strictObject({ cardId: AnyCardId }),
+  loadMore: z.strictObject({ stageId: z.string() }),
+  chooseBoard: Nothing,
+  refresh: Nothing,
+  act: Act,
+  openLink: OpenLink,
+  /** What has the focus: the host sets its context keys by it and knows which card a palette command means. */
+  focusChanged: z.strictObject({
+    cardId: z.nullable(AnyCardId),
+    selected: z.array(AnyCardId).check(z.maxLength(500)),
+    boardFocus: z.boolean(),
+    inputFocus: z.boolean(),
+  }),
+} as const;
+
+/** The board's methods in the host. A write answers with the revision whose snapshot shows it. */
+export type BoardHostMethods = MethodsOf<
+  typeof BOARD_INTENTS,
+  {
+    moveCards: { revision: number };
+    createCard: { revision: number };
+    renameCard: { revision: number };
+    archiveCards: { revision: number };
+  }
+>;
+
+/** The board's methods in the webview. */
+export type BoardViewMethods = {
+  show: { input: BoardView; output: void };
+  /** Something to say in the live region; an error is assertive. */
+  announce: { input: { text: string; kind: 'info' | 'error' }; output: void };
+  /** A contributed keybinding or palette command, forwarded to the view that has the focus. */
+  command: { input: { name: BoardCommand }; output: void };
+};
+
+export type BoardCommand =
+  | 'grab'
+  | 'moveUp'
+  | 'moveDown'
+  | 'moveLeft'
+  | 'moveRight'
+  | 'newCard'
+  | 'focusBoard';
+
+/** A whole board as its view shows it; every snapshot replaces the one before. */
+export interface BoardView {
+  revision: number;
+  status: 'loading' | 'ready' | 'signedOut' | 'noBoard' | 'failed';
+  /** Shown as a banner over the last snapshot, or instead of it when there is none. */
+  problem?: ProblemView;
+  boardId: string | null;
+  boardName: string;
+  /** Whether cards can be placed within a column; without it the place is the server's choice. */
+  canPlace: boolean;
+  columns: ColumnView[];
+  /** The user's own partner, when the server says who that is. */
+  me?: number;
+  /** Today in the user's time zone, `YYYY-MM-DD`: due dates are told against it. */
+  today: string;
+}
+
+export interface ColumnView {
+  stageId: string;
+  name: string;
+  /** All cards of the stage, loaded or not. */
+  total: number;
+  wipLimit: number | null;
+  fold: boolean;
+  /** Entering this stage e-mails a customer. */
+  mails: boolean;
+  cards: CardView[];
+}
+
+/** One card on a board. Cards are in the server's order. */
+export interface CardView {
+  cardId: string;
+  title: string;
+  priority: '0' | '1' | '2' | '3';
+  dueDate: string | null;
+  tags: TagView[];
+  owners: PersonView[];
+  checklist?: { done: number; total: number };
+  subtasks?: { done: number; total: number };
+  comments: number;
+  state?: string;
+  closed: boolean;
+  milestone?: string;
+  /** ISO time since when it stands in its stage. */
+  stageSince?: string;
+  /** Written here, not yet confirmed by the server. */
+  pending: boolean;
+  /** Still being created: it can't be opened or moved yet. */
+  fresh: boolean;
+}

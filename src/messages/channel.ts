@@ -1,0 +1,148 @@
+/**
+ * What one side of a webview offers to the other: a method takes one value and answers with another. Calls travel
+ * by `postMessage`; every request gets an answer or an error, has a timeout, and is rejected on dispose.
+ */
+export type Methods = Record<string, { input: unknown; output: unknown }>;
+
+export type Handlers<M extends Methods> = {
+  [N in keyof M]: (input: M[N]['input']) => M[N]['output'] | Promise<M[N]['output']>;
+};
+
+/** What travels. `name` and `id` are checked on arrival; inputs are checked by `Port.validate`. */
+export type Envelope =
+  | { kind: 'request'; id: number; name: string; input: unknown }
+  | { kind: 'notice'; name: string; input: unknown }
+  | { kind: 'answer'; id: number; value: unknown }
+  | { kind: 'failure'; id: number; failure: Failure };
+
+/** An error that crossed the border: a plain sentence, and what it was. */
+export interface Failure {
+  reason: string;
+  sentence: string;
+}
+
+/** A request that was refused, timed out, or lost its channel. */
+export class RequestFailed extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.sentence);
+    this.name = 'RequestFailed';
+  }
+
+  static is(error: unknown): error is RequestFailed {
+    return error instanceof RequestFailed;
+  }
+}
+
+/** The transport below a channel: a VS Code webview on one side, `acquireVsCodeApi()` on the other. */
+export interface Port {
+  post(message: Envelope): void;
+  /** Calls `receive` with whatever arrives; gives the way to stop. */
+  listen(receive: (message: unknown) => void): () => void;
+  /** Gives the checked input of a method, or throws. A side that trusts the other gives it back as it is. */
+  validate(name: string, input: unknown): unknown;
+  /** Turns what a handler threw into what the other side is told. */
+  describe(error: unknown): Failure;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** One end of the line; `Local` is what this side handles, `Remote` what it may call. */
+export class Channel<Local extends Methods, Remote extends Methods> {
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly stop: () => void;
+  private lastId = 0;
+  private disposed = false;
+
+  /** @param timeoutMs how long a request may wait for its answer */
+  constructor(
+    private readonly port: Port,
+    private readonly handlers: Handlers<Local>,
+    private readonly timeoutMs = 60_000,
+  ) {
+    this.stop = port.listen((message) => this.receive(message));
+  }
+
+  /** Calls a method of the other side. Rejects with `RequestFailed`. */
+  request<N extends keyof Remote & string>(name: N, input: Remote[N]['input']): Promise<Remote[N]['output']> {
+    if (this.disposed) return Promise.reject(closed());
+    const id = ++this.lastId;
+    return new Promise<unknown>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(id);
+        reject(new RequestFailed({ reason: 'timeout', sentence: 'No answer came in time. Try again.' }));
+      }, this.timeoutMs);
+      this.waiting.set(id, { resolve, reject, timer });
+      this.port.post({ kind: 'request', id, name, input });
+    });
+  }
+
+  /** Calls a method without waiting: for whole snapshots, where the next one replaces a lost one. */
+  notify<N extends keyof Remote & string>(name: N, input: Remote[N]['input']): void {
+    if (!this.disposed) this.port.post({ kind: 'notice', name, input });
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.stop();
+    for (const { reject, timer } of this.waiting.values()) {
+      clearTimeout(timer);
+      reject(closed());
+    }
+    this.waiting.clear();
+  }
+
+  private receive(message: unknown): void {
+    if (!isEnvelope(message)) return;
+    switch (message.kind) {
+      case 'request':
+        void this.answer(message.id, message.name, message.input);
+        break;
+      case 'notice':
+        void this.handle(message.name, message.input).catch((error) => this.port.describe(error));
+        break;
+      case 'answer':
+        this.take(message.id)?.resolve(message.value);
+        break;
+      case 'failure':
+        this.take(message.id)?.reject(new RequestFailed(message.failure));
+    }
+  }
+
+  private async answer(id: number, name: string, input: unknown): Promise<void> {
+    let reply: Envelope;
+    try {
+      reply = { kind: 'answer', id, value: await this.handle(name, input) };
+    } catch (error) {
+      reply = { kind: 'failure', id, failure: this.port.describe(error) };
+    }
+    if (!this.disposed) this.port.post(reply);
+  }
+
+  private async handle(name: string, input: unknown): Promise<unknown> {
+    if (!Object.hasOwn(this.handlers, name))
+      throw new RequestFailed({ reason: 'unknown', sentence: `There is no method ${name}.` });
+    return this.handlers[name]?.(this.port.validate(name, input) as Local[string]['input']);
+  }
+
+  private take(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    if (waiting) clearTimeout(waiting.timer);
+    this.waiting.delete(id);
+    return waiting;
+  }
+}
+
+const closed = () => new RequestFailed({ reason: 'closed', sentence: 'The view was closed.' });
+
+function isEnvelope(message: unknown): message is Envelope {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  const { kind, id, name } = message as Record<string, unknown>;
+  if (kind === 'notice') return typeof name === 'string';
+  if (kind === 'request') return typeof id === 'number' && typeof name === 'string';
+  return (kind === 'answer' || kind === 'failure') && typeof id === 'number';
+}

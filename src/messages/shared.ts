@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+/** Nothing to say: an intent without an input. */
+export const Nothing = z.strictObject({});
+
+/** A card that exists on the server (a card that is still being created has a temporary id and can't be named). */
+export const AnyCardId = z.string().check(z.minLength(1), z.maxLength(80));
+
+/** A link that was clicked; the host parses it again before anything opens. */
+export const OpenLink = z.strictObject({ href: z.string().check(z.maxLength(4096)) });
+
+/** A person as a view shows one. */
+export interface PersonView {
+  partnerId: number;
+  name: string;
+  initials: string;
+  email: string;
+  /** A `data:` URI, when there is one. */
+  avatar?: string;
+}
+
+export interface TagView {
+  tagId: string;
+  name: string;
+  /** `#RRGGBB`, or absent for no colour. */
+  color?: string;
+}
+
+/** What went wrong, in a sentence, and the one thing to do about it. */
+export interface ProblemView {
+  sentence: string;
+  action?: { label: string; does: ProblemAction };
+}
+
+/** The few actions that a view may offer with a problem; the host decides what each does. */
+export const ProblemAction = z.enum(['retry', 'signIn', 'showLog', 'openSettings', 'tryDemo', 'chooseBoard']);
+export type ProblemAction = z.infer<typeof ProblemAction>;
+export const Act = z.strictObject({ does: ProblemAction });
