@@ -31,7 +31,8 @@ const text = (field: string): Rule => ({
 const realDay = (field: string): Rule => ({
   field,
   about: 'a day that exists',
-  check: (value) => (typeof value !== 'string' || isRealDay(value) ? null : `${field} is a day that does not exist`),
+  check: (value) =>
+    typeof value !== 'string' || isRealDay(value) ? null : `${field} is a day that does not exist`,
 });
 
 const uniqueIds = (field: string): Rule => ({
@@ -63,7 +64,8 @@ export const BEYOND_SCHEMA: Record<string, Rule[]> = {
     {
       field: 'body_md',
       about: 'not blank',
-      check: (value) => (typeof value === 'string' && value.trim() === '' ? 'body_md must not be blank' : null),
+      check: (value) =>
+        typeof value === 'string' && value.trim() === '' ? 'body_md must not be blank' : null,
     },
     text('body_md'),
   ],

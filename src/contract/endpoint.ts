@@ -63,7 +63,10 @@ const DEFAULTS: Defaults = {
 };
 
 /** Fills a row's defaults and keeps its exact types. */
-export const endpoint = <const R extends Row>(row: R): Omit<Defaults, keyof R> & R => ({ ...DEFAULTS, ...row });
+export const endpoint = <const R extends Row>(row: R): Omit<Defaults, keyof R> & R => ({
+  ...DEFAULTS,
+  ...row,
+});
 
 /** The `{names}` in a path template. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -83,9 +86,9 @@ type Part<Key extends string, T, Optional extends boolean> = Optional extends tr
   : { [K in Key]: T };
 
 /** What a caller gives for an endpoint: `params` of the path, `query`, `body`, as far as the row has them. */
-export type RequestOf<E extends Pick<Endpoint, 'path' | 'query' | 'body'>> = ([PathParams<E['path']>] extends [
-  never,
-]
+export type RequestOf<E extends Pick<Endpoint, 'path' | 'query' | 'body'>> = ([
+  PathParams<E['path']>,
+] extends [never]
   ? unknown
   : Part<'params', Record<PathParams<E['path']>, string | number>, false>) &
   ([keyof E['query']] extends [never] ? unknown : Part<'query', QueryValues<E['query']>, true>) &

@@ -151,7 +151,8 @@ export const ENDPOINTS = {
   listGroups: endpoint({
     method: 'GET',
     path: '/boards/{board_id}/groups',
-    about: 'How many cards each owner, priority, tag or due group holds, under the same filters as the card list.',
+    about:
+      'How many cards each owner, priority, tag or due group holds, under the same filters as the card list.',
     capability: 'query',
     query: { by: one(z.enum(['owner', 'priority', 'tag', 'due'])), ...cardFilters },
     answer: Groups,
@@ -188,7 +189,8 @@ export const ENDPOINTS = {
   getFlow: endpoint({
     method: 'GET',
     path: '/boards/{board_id}/flow',
-    about: "Open cards of every stage at each day's end, and those closed that day; at most 400 days, to today.",
+    about:
+      "Open cards of every stage at each day's end, and those closed that day; at most 400 days, to today.",
     capability: 'flow',
     query: { from: one(Day), to: one(Day) },
     answer: Flow,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { BoardId, CardId, EventId, RecordNumber, StageId, TagId } from './ids';
 import {
   ActivityType,
+  ChecklistId,
   Color,
   Count,
   Day,
@@ -69,7 +70,7 @@ export const BoardDetail = z.object({ ...boardKeys, card_counts: z.record(StageI
 
 /** One line of a card's checklist; `id` is of the client's making and unique within the card. */
 export const ChecklistItem = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  id: ChecklistId,
   text: z.string(),
   done: z.boolean(),
   order: z.nullish(z.int()),

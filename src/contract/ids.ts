@@ -8,8 +8,8 @@ const NUMBER =
 // `$` would match before a last newline in Python; this end-of-text reads the same in both languages.
 const END = '(?![\\s\\S])';
 
-/** A pattern for the whole text, portable between ECMAScript, JSON Schema and Python. */
-export const wholeText = (pattern: string): RegExp => new RegExp(`^${pattern}${END}`);
+/** A pattern for the whole text, portable between ECMAScript, JSON Schema and Python: all count in code points. */
+export const wholeText = (pattern: string): RegExp => new RegExp(`^${pattern}${END}`, 'u');
 
 const typedId = (kind: string) =>
   z.string().check(z.regex(wholeText(`${kind}:${NUMBER}`), { error: `must look like ${kind}:7` }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BoardId, CardId, RecordNumber, StageId, TagId } from './ids';
-import { CardState, Color, Day, Name, Priority, Role, Visibility } from './values';
+import { CardState, ChecklistId, Color, Day, Name, Priority, Role, Visibility } from './values';
 
 // Bodies are strict objects: unknown keys are refused. `null` for an optional key of a POST counts as absent, hence
 // `nullish`; in a PATCH null clears, and only where the contract says so.
@@ -42,7 +42,7 @@ export const NewCard = z.strictObject({
 
 /** Like the entity, but strict: what a client may write. */
 export const ChecklistItemChange = z.strictObject({
-  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  id: ChecklistId,
   text: z.string(),
   done: z.boolean(),
   order: z.nullish(z.int()),

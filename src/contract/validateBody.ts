@@ -10,7 +10,9 @@ export interface BodyFault {
 
 export type CheckedBody<T> = { ok: true; body: T } | { ok: false; fault: BodyFault };
 
-const NAMES = new Map<unknown, string>(Object.entries(REQUEST_SCHEMAS).map(([name, schema]) => [schema, name]));
+const NAMES = new Map<unknown, string>(
+  Object.entries(REQUEST_SCHEMAS).map(([name, schema]) => [schema, name]),
+);
 
 /**
  * Checks a parsed request body against its schema and the rules beyond it.

@@ -23,13 +23,11 @@ export const Timestamp = z
   );
 
 /** A calendar day `YYYY-MM-DD`, in the user's time zone. */
-export const Day = z
-  .string()
-  .check(
-    z.regex(wholeText('[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])'), {
-      error: 'must be a day as YYYY-MM-DD',
-    }),
-  );
+export const Day = z.string().check(
+  z.regex(wholeText('[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])'), {
+    error: 'must be a day as YYYY-MM-DD',
+  }),
+);
 
 /** A colour `#RRGGBB`. */
 export const Color = z
@@ -38,6 +36,14 @@ export const Color = z
 
 /** A name or title in a request: not empty, at most 500 characters; trimming is beyond a schema. */
 export const Name = z.string().check(z.minLength(1));
+
+/**
+ * The id of a checklist item: 1 to 64 characters. A pattern, because zod's own lengths count UTF-16 units where JSON
+ * Schema and Python count characters.
+ */
+export const ChecklistId = z
+  .string()
+  .check(z.regex(wholeText('[\\s\\S]{1,64}'), { error: 'must have 1 to 64 characters' }));
 
 /** `"0"` low, `"1"` normal, `"2"` high, `"3"` urgent. */
 export const Priority = z.enum(['0', '1', '2', '3']);

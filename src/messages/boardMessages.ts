@@ -56,13 +56,7 @@ export type BoardViewMethods = {
 };
 
 export type BoardCommand =
-  | 'grab'
-  | 'moveUp'
-  | 'moveDown'
-  | 'moveLeft'
-  | 'moveRight'
-  | 'newCard'
-  | 'focusBoard';
+  'grab' | 'moveUp' | 'moveDown' | 'moveLeft' | 'moveRight' | 'newCard' | 'focusBoard';
 
 /** A whole board as its view shows it; every snapshot replaces the one before. */
 export interface BoardView {

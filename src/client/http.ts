@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { ErrorBody } from '../contract/errors';
+import { CONTRACT_VERSION, VERSION_HEADER } from '../contract/version';
+import { isOurs, readJson } from './body';
+import {
+  httpError,
+  invalidAnswer,
+  lostAnswer,
+  notATaskboardServer,
+  redirected,
+  unreachable,
+  wrongVersion,
+} from './sentences';
+import { TaskboardError } from './taskboardError';
+
+/** The part of `fetch` that the client needs: the demo backend gives another one. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface HttpRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Success statuses. */
+  expected: readonly number[];
+  /** The schema of a success; null for an answer without a body. */
+  answer: z.ZodMiniType | null;
+}
+
+export interface HttpReply {
+  value: unknown;
+  etag?: string;
+}
+
+// A proxy in front of the server answers with these of its own, without our header.
+const PROXY_STATUS = new Set([429, 502, 503, 504]);
+
+/**
+ * Sends one request and checks the answer in the contract's order: version, then status, then body.
+ * @throws TaskboardError for every failure; the signal's reason when the caller gave up
+ */
+export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpReply> {
+  const write = request.method !== 'GET';
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      // Never follow: the token must not leave its origin.
+      redirect: 'manual',
+      signal,
+      ...(request.body !== undefined && { body: request.body }),
+    });
+    return await check(request, response);
+  } catch (error) {
+    if (TaskboardError.is(error)) throw error;
+    if (request.signal?.aborted) throw request.signal.reason;
+    throw unreachable(request.url, write, timeout.signal.aborted ? request.timeoutMs : undefined, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function check(request: HttpRequest, response: Response): Promise<HttpReply> {
+  const { url, method } = request;
+  const ambiguous = method !== 'GET';
+  const version = response.headers.get(VERSION_HEADER);
+  if (version === null) {
+    if (PROXY_STATUS.has(response.status)) throw httpError(url, response, undefined, ambiguous);
+    if (response.status >= 300 && response.status < 400)
+      throw redirected(url, response.headers.get('location'));
+    throw notATaskboardServer(url, response.status, ambiguous);
+  }
+  if (version !== CONTRACT_VERSION) throw wrongVersion(url, version, ambiguous);
+
+  const etag = response.headers.get('etag') ?? undefined;
+  if (!request.expected.includes(response.status)) {
+    if (response.ok) throw invalidAnswer(url, `status ${response.status}`, ambiguous);
+    const body = isOurs(response) ? await readJson(url, response).catch(() => undefined) : undefined;
+    const parsed = z.safeParse(ErrorBody, body);
+    throw httpError(url, response, parsed.success ? parsed.data.error : undefined, ambiguous, etag);
+  }
+  if (request.answer === null || response.status === 204) return { value: undefined };
+  if (!isOurs(response))
+    throw invalidAnswer(url, `content type ${response.headers.get('content-type') ?? 'none'}`, ambiguous);
+  const body = await readJson(url, response).catch((error: unknown) => {
+    throw ambiguous ? lostAnswer(error) : error;
+  });
+  const parsed = z.safeParse(request.answer, body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw invalidAnswer(url, `${issue?.path.join('.') || 'body'}: ${issue?.message}`, ambiguous);
+  }
+  return { value: parsed.data, ...(etag !== undefined && { etag }) };
+}

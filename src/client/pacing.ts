@@ -1,0 +1,61 @@
+/** Lets calls through at most at a given pace; those above it wait their turn. */
+export interface Pacer {
+  /** Resolves when a call may start; rejects with the signal's reason when that comes first. */
+  turn(signal?: AbortSignal): Promise<void>;
+  /** Lets nobody through before this moment (a server's `Retry-After`), in milliseconds since the epoch. */
+  pauseUntil(moment: number): void;
+}
+
+export interface Pace {
+  /** Calls that may start at once. */
+  burst: number;
+  /** Calls a minute after that. `burst + perMinute` stays below the server's limit. */
+  perMinute: number;
+}
+
+/** Below the limits of contract.md: 1,000 reads and 100 writes a minute for one client. */
+export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
+export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
+
+export interface Clock {
+  now(): number;
+  /** Resolves after so many milliseconds, or rejects when the signal aborts. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A virtual-scheduling bucket: each call pushes the theoretical time of the next one further out. */
+export function createPacer(pace: Pace, clock: Clock): Pacer {
+  const interval = 60_000 / pace.perMinute;
+  const slack = interval * (pace.burst - 1);
+  let next = 0;
+  let paused = 0;
+  return {
+    async turn(signal) {
+      const now = clock.now();
+      const start = Math.max(now, next - slack, paused);
+      next = Math.max(next, start) + interval;
+      if (start > now) await clock.wait(start - now, signal);
+    },
+    pauseUntil(moment) {
+      paused = Math.max(paused, moment);
+    },
+  };
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      signal?.addEventListener('abort', stop, { once: true });
+    }),
+};

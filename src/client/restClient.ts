@@ -1,0 +1,110 @@
+import { CAPABILITIES, type Capability } from '../contract/capabilities';
+import type { Endpoint } from '../contract/endpoint';
+import { type EndpointName, ENDPOINTS } from '../contract/endpoints';
+import { BASE_PATH } from '../contract/version';
+import { type Fetch, type HttpReply, send } from './http';
+import { type Clock, createPacer, READ_PACE, systemClock, WRITE_PACE } from './pacing';
+import type { CallOptions, TaskboardClient } from './taskboardClient';
+import { TaskboardError } from './taskboardError';
+
+export interface RestClientOptions {
+  /** Scheme, host and port, such as `https://odoo.example.com`; the token goes nowhere else. */
+  origin: string;
+  fetch: Fetch;
+  /** The token of the moment; asked for at every call, nothing when signed out. */
+  token?: () => string | undefined;
+  /** Sent as `X-Odoo-Database`, for servers that hold several databases. */
+  database?: string;
+  clock?: Clock;
+  /** How long a read and a write may take, in milliseconds. Odoo may retry a write inside for 30 s. */
+  timeouts?: { read: number; write: number };
+}
+
+const TIMEOUTS = { read: 30_000, write: 45_000 };
+
+/** A generic call, as the table-driven adapter makes it. */
+interface AnyRequest {
+  params?: Record<string, string | number>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** The client for a server that speaks the contract over HTTP. Every method comes from the endpoint table. */
+export function createRestClient(options: RestClientOptions): TaskboardClient {
+  const clock = options.clock ?? systemClock;
+  const timeouts = options.timeouts ?? TIMEOUTS;
+  const pacers = { read: createPacer(READ_PACE, clock), write: createPacer(WRITE_PACE, clock) };
+
+  async function call(
+    row: Endpoint,
+    request: AnyRequest,
+    { signal, ...call }: CallOptions,
+  ): Promise<HttpReply> {
+    const kind = row.method === 'GET' ? 'read' : 'write';
+    await pacers[kind].turn(signal);
+    try {
+      return await send(options.fetch, {
+        url: urlOf(options.origin, row, request),
+        method: row.method,
+        headers: headersOf(row, call),
+        ...(row.body && { body: JSON.stringify(request.body) }),
+        timeoutMs: timeouts[kind],
+        ...(signal && { signal }),
+        expected: row.status,
+        answer: row.answer,
+      });
+    } catch (error) {
+      if (TaskboardError.is(error) && error.kind === 'rateLimited')
+        pacers[kind].pauseUntil(clock.now() + (error.retryAfterMs ?? 5_000));
+      throw error;
+    }
+  }
+
+  function headersOf(row: Endpoint, call: Omit<CallOptions, 'signal'>): Record<string, string> {
+    const token = row.signIn ? options.token?.() : undefined;
+    return {
+      accept: 'application/json',
+      ...(row.body && { 'content-type': 'application/json' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(options.database && { 'x-odoo-database': options.database }),
+      ...(row.headers.idempotencyKey && call.idempotencyKey && { 'idempotency-key': call.idempotencyKey }),
+      ...(row.headers.ifMatch && call.ifMatch && { 'if-match': call.ifMatch }),
+    };
+  }
+
+  const methods = Object.fromEntries(
+    Object.entries(ENDPOINTS).map(([name, row]) => [
+      name,
+      (request: AnyRequest, callOptions: CallOptions = {}) => call(row, request, callOptions),
+    ]),
+  ) as unknown as Pick<TaskboardClient, EndpointName>;
+
+  let announced: Promise<ReadonlySet<Capability>> | undefined;
+  return {
+    ...methods,
+    capabilities(callOptions) {
+      announced ??= methods.getHealth({}, callOptions).then(
+        ({ value }) => new Set(CAPABILITIES.filter((name) => value.capabilities?.includes(name))),
+        (error: unknown) => {
+          announced = undefined;
+          throw error;
+        },
+      );
+      return announced;
+    },
+  };
+}
+
+/** Fills the path template and writes the query; empty and absent values are left out, lists repeat their name. */
+function urlOf(origin: string, row: Endpoint, { params = {}, query = {} }: AnyRequest): string {
+  const path = row.path.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item !== undefined && item !== null && item !== '') search.append(name, String(item));
+  }
+  const text = search.toString();
+  return `${origin}${BASE_PATH}${path}${text && `?${text}`}`;
+}

@@ -1,0 +1,136 @@
+import type { ErrorBody } from '../contract/errors';
+import { CONTRACT_VERSION } from '../contract/version';
+import { parseRetryAfter } from './retryAfter';
+import { type ErrorKind, TaskboardError } from './taskboardError';
+
+// One function a failure: each gives the typed error with a sentence that a person can act on. No sentence holds a
+// token, a query or a body.
+
+const hostOf = (url: string) => new URL(url).host;
+
+/** No answer came: the server is down, the network is, or it took too long. */
+export function unreachable(url: string, write: boolean, timeoutMs: number | undefined, cause: unknown) {
+  const host = hostOf(url);
+  return timeoutMs === undefined
+    ? new TaskboardError(
+        `Could not reach ${host}. Check your connection and that the server is running, then try again.`,
+        { kind: 'network', ambiguous: write, cause },
+      )
+    : new TaskboardError(
+        `${host} did not answer within ${Math.round(timeoutMs / 1000)} seconds. Try again in a moment.`,
+        { kind: 'timeout', ambiguous: write, cause },
+      );
+}
+
+/** Something answered without the contract's header. */
+export function notATaskboardServer(url: string, status: number, ambiguous: boolean) {
+  return new TaskboardError(
+    `${hostOf(url)} answered, but not as a taskboard server. Check the address, the database name, and that the ` +
+      `addon ipai_taskboard_api is installed there.`,
+    { kind: 'contract', status, ambiguous },
+  );
+}
+
+export function redirected(url: string, location: string | null) {
+  const target = location && URL.canParse(location, url) ? new URL(location, url).origin : null;
+  return new TaskboardError(
+    target
+      ? `${hostOf(url)} sends requests on to ${target}. Sign in with that address instead.`
+      : `${hostOf(url)} sends requests on to another address. Check the server address.`,
+    { kind: 'contract' },
+  );
+}
+
+export function wrongVersion(url: string, version: string, ambiguous: boolean) {
+  return new TaskboardError(
+    `${hostOf(url)} speaks contract version ${version.slice(0, 40)}, this extension speaks ${CONTRACT_VERSION}. ` +
+      `Update the older of the two.`,
+    { kind: 'contract', ambiguous },
+  );
+}
+
+/** An answer with the right version that is not what the contract says. `what` goes to the log's reader. */
+export function invalidAnswer(url: string, what: string, ambiguous: boolean, cause?: unknown) {
+  return new TaskboardError(
+    `${hostOf(url)} sent an answer that does not fit the contract (${what}). ` +
+      `Ask your administrator to check the addon's version.`,
+    { kind: 'contract', ambiguous, cause },
+  );
+}
+
+/** An answer to a write that broke off or could not be read: the write may have been done. */
+export function lostAnswer(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error);
+  return TaskboardError.is(error)
+    ? new TaskboardError(message, { kind: error.kind, ambiguous: true, cause: error })
+    : new TaskboardError('The answer to a change broke off. Refresh to see whether it was saved.', {
+        kind: 'network',
+        ambiguous: true,
+        cause: error,
+      });
+}
+
+/** An error status, with the contract's error body when there is one. */
+export function httpError(
+  url: string,
+  response: Response,
+  error: ErrorBody['error'] | undefined,
+  write: boolean,
+  etag?: string,
+) {
+  const { status } = response;
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+  const kind = kindOf(status);
+  return new TaskboardError(sentenceOf(kind, hostOf(url), status, error), {
+    kind,
+    status,
+    ambiguous: write && (status === 500 || status === 502 || status === 504),
+    ...(error && { code: error.code }),
+    ...(error?.details && { details: error.details }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(etag !== undefined && { etag }),
+  });
+}
+
+function kindOf(status: number): ErrorKind {
+  if (status === 401) return 'auth';
+  if (status === 403) return 'permission';
+  if (status === 404) return 'notFound';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 429) return 'rateLimited';
+  return status >= 500 ? 'server' : 'validation';
+}
+
+function sentenceOf(
+  kind: ErrorKind,
+  host: string,
+  status: number,
+  error: ErrorBody['error'] | undefined,
+): string {
+  switch (kind) {
+    case 'auth':
+      return `Your sign-in at ${host} is not accepted or has expired. Sign in again.`;
+    case 'permission':
+      return "You don't have the right to do this. Ask the board's manager.";
+    case 'notFound':
+      return error?.code === 'CARD_NOT_FOUND'
+        ? 'This card is no longer there, or you may not see it. Refresh the board.'
+        : error?.code === 'BOARD_NOT_FOUND'
+          ? 'This board is no longer there, or you may not see it. Choose another board.'
+          : `${host} has nothing there. Refresh, and try again.`;
+    case 'conflict':
+      return status === 412
+        ? 'Somebody else changed this card meanwhile. Look at the new state, then change it again.'
+        : (error?.message ?? 'That does not go together with the present state. Refresh, and try again.');
+    case 'rateLimited':
+      return `${host} asks for a pause. It goes on by itself in a moment.`;
+    case 'server': {
+      const reference = error?.details?.['reference'];
+      const quote =
+        typeof reference === 'string' ? ` Tell your administrator this reference: ${reference}.` : '';
+      return `${host} has a problem at the moment (${status}). Try again in a moment.${quote}`;
+    }
+    default:
+      return `${host} refused that: ${error?.message ?? `status ${status}`}.`.replace(/\.\.$/, '.');
+  }
+}

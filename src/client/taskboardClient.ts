@@ -1,0 +1,33 @@
+import type { Capability } from '../contract/capabilities';
+import type { EndpointAnswer, EndpointName, EndpointRequest } from '../contract/endpoints';
+
+export interface CallOptions {
+  /** Ends the call; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** A UUID: the server does the same write only once (`idempotency`). */
+  idempotencyKey?: string;
+  /** Writes only if the card still has this entity tag (`etag`). */
+  ifMatch?: string;
+}
+
+/** A checked success: the body, and the entity tag of a card when the server gave one. */
+export interface Reply<T> {
+  value: T;
+  etag?: string;
+}
+
+type EndpointMethods = {
+  [N in EndpointName]: (
+    request: EndpointRequest<N>,
+    options?: CallOptions,
+  ) => Promise<Reply<EndpointAnswer<N>>>;
+};
+
+/**
+ * A taskboard server: one method an endpoint, all failures as `TaskboardError`. Endpoints of a capability must only
+ * be called when the server announces it.
+ */
+export interface TaskboardClient extends EndpointMethods {
+  /** What the server announced; asked once, then remembered. */
+  capabilities(options?: CallOptions): Promise<ReadonlySet<Capability>>;
+}
