@@ -14,13 +14,17 @@ export function run(command, args, options = {}) {
     let all = '';
     child.stdout?.on('data', (chunk) => ((out += chunk), (all += chunk)));
     child.stderr?.on('data', (chunk) => (all += chunk));
+    // EPIPE: a program that ends without reading its input says by its exit code whether that is an error.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(options.input ?? '');
     child.on('error', reject);
     child.on('close', (code) =>
       code === 0
         ? resolve(out)
         : reject(
-            new Error(`${command} ${args.join(' ')} ended with ${code}:\n${all.split('\n').slice(-25).join('\n')}`),
+            new Error(
+              `${command} ${args.join(' ')} ended with ${code}:\n${all.split('\n').slice(-25).join('\n')}`,
+            ),
           ),
     );
   });

@@ -1,0 +1,55 @@
+// Processes that outlive the script which started them: a pid alone may by then belong to somebody else, so each is
+// remembered together with the moment of its start.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** @typedef {{ pid: number, started: string }} ProcessId `started`: kernel clock ticks from boot to the start */
+
+/** @param {number} pid @returns {Promise<ProcessId | undefined>} undefined when there is no such process, or it ended */
+export async function identify(pid) {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The second field is the program's name in parentheses and may hold anything: count from behind it.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const started = fields[19];
+  return started === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : { pid, started };
+}
+
+/** Whether it is still that very process. @param {ProcessId | undefined} id */
+export async function isAlive(id) {
+  return id !== undefined && (await identify(id.pid))?.started === id.started;
+}
+
+/**
+ * Ends a process that leads its own group, and with it the group: SIGTERM, and SIGKILL when it takes too long.
+ * @param {ProcessId} id
+ * @param {{ graceMs?: number }} [options]
+ */
+export async function stopGroup(id, { graceMs = 15_000 } = {}) {
+  if (!(await isAlive(id))) return;
+  process.kill(id.pid, 'SIGTERM');
+  if (await gone(id, graceMs)) return;
+  process.kill(-id.pid, 'SIGKILL');
+  await gone(id, 10_000);
+}
+
+/** Polls, for the process need not be our child. @param {ProcessId} id @param {number} withinMs */
+async function gone(id, withinMs) {
+  for (const end = Date.now() + withinMs; Date.now() < end; await delay(100)) {
+    if (!(await isAlive(id))) return true;
+  }
+  return false;
+}
+
+/** A free TCP port of 127.0.0.1: `wanted` when nobody has it, else any. @param {number} [wanted] @returns {Promise<number>} */
+export async function freePort(wanted = 0) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
+    server.listen({ port: wanted, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
