@@ -1,0 +1,60 @@
+/** A server and a login on it, or the demo. It holds no secret. */
+export interface Connection {
+  /** Unique and stable; the secret is stored under it, so a token is bound to origin, database and login. */
+  readonly id: string;
+  readonly kind: 'odoo' | 'demo';
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** The database's name, where the server holds several. */
+  readonly database?: string;
+  readonly login: string;
+}
+
+export const DEMO_CONNECTION: Connection = {
+  id: 'demo',
+  kind: 'demo',
+  origin: 'https://demo.invalid',
+  login: 'dev@example.com',
+};
+
+export function connectionTo(origin: string, database: string | undefined, login: string): Connection {
+  const id = [origin, database ?? '', login.toLowerCase()].map(encodeURIComponent).join('|');
+  return { id, kind: 'odoo', origin, ...(database && { database }), login };
+}
+
+/** How a person recognises a connection: `anna@example.com at odoo.example.com`. */
+export function labelOf({ kind, login, origin, database }: Connection): string {
+  if (kind === 'demo') return 'Demo board';
+  return `${login} at ${new URL(origin).host}${database ? ` (${database})` : ''}`;
+}
+
+const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
+
+/**
+ * Makes an origin of what a person types: adds `https://`, drops the path.
+ * @returns the origin, or the sentence that says what is wrong with it
+ */
+export function parseOrigin(text: string): { origin: string } | { problem: string } {
+  const typed = text.trim();
+  if (typed === '') return { problem: 'Type the address of your Odoo, such as https://odoo.example.com.' };
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
+    ? ''
+    : LOOPBACK.test(hostIn(typed))
+      ? 'http://'
+      : 'https://';
+  if (!URL.canParse(scheme + typed))
+    return { problem: 'That is no web address. It looks like https://odoo.example.com.' };
+  const url = new URL(scheme + typed);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { problem: 'The address must begin with https://.' };
+  if (url.username || url.password) return { problem: 'Leave login and password out of the address.' };
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+    return {
+      problem: 'The address must begin with https://: over http your password could be read on its way.',
+    };
+  return { origin: url.origin };
+}
+
+function hostIn(typed: string): string {
+  return typed.startsWith('[') ? typed.slice(0, typed.indexOf(']') + 1) : (typed.split(/[:/]/)[0] ?? '');
+}

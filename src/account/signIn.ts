@@ -1,0 +1,163 @@
+import type { Fetch } from '../client/http';
+import { createRestClient } from '../client/restClient';
+import { TaskboardError } from '../client/taskboardError';
+import { type Connection, connectionTo, parseOrigin } from './connection';
+
+/** What the sign-in asks of a person. Each gives nothing when they step back; `problem` says why it is asked again. */
+export interface SignInUi {
+  askServer(problem?: string, value?: string): Promise<string | undefined>;
+  askDatabase(problem?: string): Promise<string | undefined>;
+  askMethod(): Promise<'password' | 'apiKey' | undefined>;
+  askLogin(problem?: string, value?: string): Promise<string | undefined>;
+  askPassword(login: string, problem?: string): Promise<string | undefined>;
+  askApiKey(problem?: string): Promise<string | undefined>;
+  /** Shows that something is under way. */
+  busy<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface SignedIn {
+  connection: Connection;
+  token: string;
+}
+
+interface Server {
+  origin: string;
+  database?: string;
+}
+
+/**
+ * Leads a person from a server address to a token. A wrong answer is asked again with the reason; nothing is kept
+ * but what this returns, and the password is forgotten.
+ * @param known a connection whose token has expired: only the secret is asked
+ * @returns nothing when the person gave up
+ */
+export async function signIn(ui: SignInUi, fetch: Fetch, known?: Connection): Promise<SignedIn | undefined> {
+  const server = known ? serverOf(known) : await findServer(ui, fetch);
+  if (!server) return undefined;
+  const method = await ui.askMethod();
+  if (method === 'password') return withPassword(ui, fetch, server, known?.login);
+  if (method === 'apiKey') return withApiKey(ui, fetch, server, known?.login);
+  return undefined;
+}
+
+function serverOf({ origin, database }: Connection): Server {
+  return { origin, ...(database && { database }) };
+}
+
+/** Asks for the address until a taskboard server answers there, and for the database when none answers without. */
+async function findServer(ui: SignInUi, fetch: Fetch): Promise<Server | undefined> {
+  let problem: string | undefined;
+  let typed: string | undefined;
+  for (;;) {
+    typed = await ui.askServer(problem, typed);
+    if (typed === undefined) return undefined;
+    const parsed = parseOrigin(typed);
+    if ('problem' in parsed) {
+      problem = parsed.problem;
+      continue;
+    }
+    const { origin } = parsed;
+    const error = await probe(ui, fetch, { origin });
+    if (!error) return { origin };
+    // A server with several databases has no taskboard before it knows which one.
+    if (error.kind === 'contract' && error.status === 404) {
+      const found = await findDatabase(ui, fetch, origin);
+      if (found) return found;
+    }
+    problem = error.message;
+  }
+}
+
+async function findDatabase(ui: SignInUi, fetch: Fetch, origin: string): Promise<Server | undefined> {
+  let problem: string | undefined;
+  for (;;) {
+    const database = (await ui.askDatabase(problem))?.trim();
+    if (!database) return undefined;
+    const error = await probe(ui, fetch, { origin, database });
+    if (!error) return { origin, database };
+    problem = error.message;
+  }
+}
+
+async function probe(ui: SignInUi, fetch: Fetch, server: Server): Promise<TaskboardError | undefined> {
+  const client = createRestClient({ ...server, fetch });
+  try {
+    await ui.busy(`Looking for ${new URL(server.origin).host}`, () => client.getHealth({}));
+    return undefined;
+  } catch (error) {
+    if (TaskboardError.is(error)) return error;
+    throw error;
+  }
+}
+
+async function withPassword(
+  ui: SignInUi,
+  fetch: Fetch,
+  server: Server,
+  knownLogin: string | undefined,
+): Promise<SignedIn | undefined> {
+  const client = createRestClient({ ...server, fetch });
+  let login = knownLogin ?? (await ui.askLogin())?.trim();
+  let problem: string | undefined;
+  while (login) {
+    const password = await ui.askPassword(login, problem);
+    if (password === undefined) return undefined;
+    const username = login;
+    try {
+      const { value } = await ui.busy('Signing in', () =>
+        client.createToken({ body: { username, password } }),
+      );
+      return { connection: connectionTo(server.origin, server.database, login), token: value.token };
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      problem = refusal(error, 'Login and password do not fit. With two-factor sign-in, use an API key.');
+      if (!knownLogin) {
+        login = (await ui.askLogin(problem, login))?.trim();
+        problem = undefined;
+      }
+    }
+  }
+  return undefined;
+}
+
+async function withApiKey(
+  ui: SignInUi,
+  fetch: Fetch,
+  server: Server,
+  knownLogin: string | undefined,
+): Promise<SignedIn | undefined> {
+  let problem: string | undefined;
+  for (;;) {
+    const token = (await ui.askApiKey(problem))?.trim();
+    if (token === undefined) return undefined;
+    if (token === '') {
+      problem = 'Paste an API key. Odoo makes one under My Profile, Account Security.';
+      continue;
+    }
+    try {
+      const owner = await ui.busy('Signing in', () => ownerOf(server, token, fetch));
+      return { connection: connectionTo(server.origin, server.database, knownLogin ?? owner), token };
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      problem = refusal(
+        error,
+        'This key is not accepted. Make a new one in Odoo under My Profile, Account Security.',
+      );
+    }
+  }
+}
+
+/** Whose key it is, as far as the server says; asking is also the test that it works. */
+async function ownerOf(server: Server, token: string, fetch: Fetch): Promise<string> {
+  const client = createRestClient({ ...server, fetch, token: () => token });
+  if ((await client.capabilities()).has('me')) {
+    const { value } = await client.getMe({});
+    return value.partner.email || value.partner.name;
+  }
+  await client.listBoards({ query: { limit: 1 } });
+  return 'API key';
+}
+
+function refusal(error: TaskboardError, wrongSecret: string): string {
+  return error.kind === 'auth' ? wrongSecret : error.message;
+}
