@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { withLock } from '../cache.mjs';
 import { log } from '../log.mjs';
 import { run } from '../run.mjs';
-import { addonName } from './addon.mjs';
 import { privateDir } from './home.mjs';
+import { install } from './install.mjs';
 import { psql, readJson } from './postgres.mjs';
 import { runOdoo, writeConfig } from './process.mjs';
 
@@ -49,8 +49,8 @@ export async function createSeeded(source, cluster, addon, db, dataDir) {
         log(`Odoo ${source.version}: ${addon ? 'installing the addon and ' : ''}making demo projects`);
         await copy(source, cluster, base, name, join(dir, 'data'));
         const config = await writeConfig(source, dir, { cluster, db: name, addon });
-        const args = ['shell', '-d', name, '--no-http', ...(addon ? ['-i', addonName] : [])];
-        const printed = await runOdoo(source, config, args, script);
+        if (addon) await install(source, cluster, config, name, { logFile: join(source.home, 'build.log') });
+        const printed = await runOdoo(source, config, ['shell', '-d', name, '--no-http'], script);
         const file = `${filesOf(source, template)}.json`;
         await writeFile(file, printed.trim().split('\n').at(-1) ?? '', { mode: 0o600 });
       });
@@ -82,9 +82,7 @@ async function baseTemplate(source, cluster) {
     log(`Odoo ${source.version}: installing ${modules}; this takes a minute or two, once`);
     await admin(cluster, `CREATE DATABASE "${name}" OWNER odoo TEMPLATE template0 LC_COLLATE 'C'`);
     const config = await writeConfig(source, dir, { cluster, db: name });
-    // 18 would add its own demo data, 19 does not.
-    const demo = source.major === 18 ? ['--without-demo=all'] : [];
-    await runOdoo(source, config, ['-d', name, '-i', modules, '--stop-after-init', '--no-http', ...demo]);
+    await install(source, cluster, config, name, { modules, logFile: join(source.home, 'build.log') });
   });
   await dropOldTemplates(source, cluster, 'base', 1);
   return template;

@@ -5,8 +5,9 @@ import { withLock } from '../cache.mjs';
 import { addonName } from './addon.mjs';
 import { createSeeded, dropDatabase, exists } from './databases.mjs';
 import { privateDir, rigHome } from './home.mjs';
+import { install } from './install.mjs';
 import { readJson, releaseNamed } from './postgres.mjs';
-import { runOdoo, spawnOdoo, waitForHealth, writeConfig } from './process.mjs';
+import { spawnOdoo, waitForHealth, writeConfig } from './process.mjs';
 import { freePort, isAlive, stopGroup } from './processId.mjs';
 import { odooKey } from './source.mjs';
 
@@ -79,13 +80,10 @@ export async function isUsable(source, cluster, instance) {
  * @param {OdooSource} source @param {Cluster} cluster @param {Instance} instance @param {Addon} addon
  */
 export async function updateAddon(source, cluster, instance, addon) {
-  const config = await writeConfig(source, await instanceDir(instance.name), {
-    cluster,
-    db: instance.db,
-    addon,
-  });
+  const dir = await instanceDir(instance.name);
+  const config = await writeConfig(source, dir, { cluster, db: instance.db, addon });
   const flag = instance.addonHash === '' ? '-i' : '-u';
-  await runOdoo(source, config, ['-d', instance.db, flag, addonName, '--stop-after-init', '--no-http']);
+  await install(source, cluster, config, instance.db, { flag, logFile: logFile(dir) });
   instance.addonHash = addon.hash;
   await writeInstance(instance);
 }

@@ -83,7 +83,7 @@ async function fromDebian(pin, base, packages) {
   return {
     ...(await release(join(dist, 'odoo'))),
     stamp: (await readFile(join(dir, 'VERSION'), 'utf8')).trim(),
-    command: [python, '-m', 'odoo'],
+    command: [python, join(dir, 'usr/bin/odoo')],
     addonsPath: [join(dist, 'odoo/addons')],
   };
 }
