@@ -55,9 +55,10 @@ export async function lockInstance(name, work) {
 /**
  * Makes a new instance with a fresh copy of the seeded database; a former one of the name is removed.
  * @param {OdooSource} source @param {Cluster} cluster @param {string} name @param {Addon | undefined} addon
+ * @param {ProcessId} [owner] the process that it ends with
  * @returns {Promise<Instance>} its server is not started yet
  */
-export async function createInstance(source, cluster, name, addon) {
+export async function createInstance(source, cluster, name, addon, owner) {
   const former = await readInstance(name);
   if (former) await removeInstance(cluster, former);
   const dir = await privateDir(await instanceDir(name), source.user);
@@ -65,7 +66,8 @@ export async function createInstance(source, cluster, name, addon) {
   await dropDatabase(cluster, db);
   const seeded = await createSeeded(source, cluster, addon, db, join(dir, 'data'));
   const { stamp, version } = source;
-  const instance = { name, stamp, version, db, port: 0, livePort: 0, addonHash: addon?.hash ?? '', seeded };
+  const addonHash = addon?.hash ?? '';
+  const instance = { name, stamp, version, db, port: 0, livePort: 0, addonHash, seeded, owner };
   await writeInstance(instance);
   return instance;
 }
@@ -112,9 +114,9 @@ export async function startServer(source, cluster, instance, addon, { workers = 
   await waitForHealth(server, `${urlOf(instance)}/web/health`, logFile(dir));
 }
 
-/** @param {Instance} instance */
-export async function stopServer(instance) {
-  if (instance.server) await stopGroup(instance.server);
+/** @param {Instance} instance @param {{ crash?: boolean }} [how] `crash`: killed, without a chance to finish */
+export async function stopServer(instance, { crash = false } = {}) {
+  if (instance.server) await stopGroup(instance.server, { crash });
   delete instance.server;
   await writeInstance(instance);
 }
@@ -129,7 +131,7 @@ export async function removeInstance(cluster, instance) {
 }
 
 /** Whether its server runs. @param {Instance | undefined} instance */
-export async function isUp(instance) {
+export function isUp(instance) {
   return isAlive(instance?.server);
 }
 

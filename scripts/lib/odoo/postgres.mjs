@@ -24,7 +24,7 @@ import { freePort, identify, isAlive } from './processId.mjs';
 export async function claimCluster() {
   await ensureApt('postgres', ['postgresql', 'postgresql-client']);
   const claims = await claimsDir();
-  const self = await identify(process.pid);
+  const self = identify(process.pid);
   const file = join(claims, `${process.pid}-${randomBytes(4).toString('hex')}.json`);
   const cluster = await locked(async () => {
     await writeFile(file, JSON.stringify(self));
@@ -53,7 +53,7 @@ async function dropClaim(file) {
   const claims = await claimsDir();
   for (const name of await readdir(claims)) {
     const claim = join(claims, name);
-    if (await isAlive(await readJson(claim))) return;
+    if (isAlive(await readJson(claim))) return;
     await rm(claim, { force: true });
   }
   await stopCluster();
@@ -66,7 +66,7 @@ async function startCluster() {
   const stateFile = join(home, 'postgres.json');
   /** @type {Cluster} */
   const cluster = (await readJson(stateFile)) ?? { port: 0, password: randomBytes(18).toString('base64url') };
-  if (await isAlive(cluster.server)) return cluster;
+  if (isAlive(cluster.server)) return cluster;
   await privateDir(join(home, 'postgres'), postgres);
   if (!existsSync(join(data, 'PG_VERSION'))) await initCluster(data, postgres, cluster.password);
   cluster.port = await freePort(cluster.port);
@@ -78,7 +78,7 @@ async function startCluster() {
     ...postgres,
   });
   const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  cluster.server = await identify(pid);
+  cluster.server = identify(pid);
   await writeFile(stateFile, JSON.stringify(cluster), { mode: 0o600 });
   const role = `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'odoo') THEN
     CREATE ROLE odoo LOGIN CREATEDB PASSWORD '${cluster.password}'; END IF; END $$`;
@@ -119,7 +119,7 @@ async function stopCluster() {
   const home = await rigHome();
   /** @type {Cluster | undefined} */
   const cluster = await readJson(join(home, 'postgres.json'));
-  if (cluster === undefined || !(await isAlive(cluster.server))) return;
+  if (cluster === undefined || !isAlive(cluster.server)) return;
   const data = join(home, 'postgres', 'data');
   await (
     await program('pg_ctl')

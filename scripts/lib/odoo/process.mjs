@@ -86,7 +86,7 @@ export async function spawnOdoo(source, config, logFile, args = []) {
   });
   ended.catch(() => {});
   await log.close();
-  const id = child.pid === undefined ? undefined : await identify(child.pid);
+  const id = child.pid === undefined ? undefined : identify(child.pid);
   child.unref();
   if (id === undefined) throw new Error(`Odoo ended at once:\n${await logTail(logFile)}`);
   return { id, ended };

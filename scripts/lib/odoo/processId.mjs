@@ -1,42 +1,58 @@
 // Processes that outlive the script which started them: a pid alone may by then belong to somebody else, so each is
 // remembered together with the moment of its start.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** @typedef {{ pid: number, started: string }} ProcessId `started`: kernel clock ticks from boot to the start */
 
-/** @param {number} pid @returns {Promise<ProcessId | undefined>} undefined when there is no such process, or it ended */
-export async function identify(pid) {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+/** @param {number} pid @returns {ProcessId | undefined} undefined when there is no such process, or it ended */
+export function identify(pid) {
   // The second field is the program's name in parentheses and may hold anything: count from behind it.
+  const text = processStat(pid);
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const started = fields[19];
   return started === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : { pid, started };
 }
 
+/** @param {number} pid */
+function processStat(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Whether it is still that very process. @param {ProcessId | undefined} id */
-export async function isAlive(id) {
-  return id !== undefined && (await identify(id.pid))?.started === id.started;
+export function isAlive(id) {
+  return id !== undefined && identify(id.pid)?.started === id.started;
 }
 
 /**
  * Ends a process that leads its own group, and with it the group: SIGTERM, and SIGKILL when it takes too long.
  * @param {ProcessId} id
- * @param {{ graceMs?: number }} [options]
+ * @param {{ crash?: boolean }} [how] `crash`: SIGKILL at once
  */
-export async function stopGroup(id, { graceMs = 15_000 } = {}) {
-  if (!(await isAlive(id))) return;
-  process.kill(id.pid, 'SIGTERM');
-  if (await gone(id, graceMs)) return;
-  process.kill(-id.pid, 'SIGKILL');
+export async function stopGroup(id, { crash = false } = {}) {
+  if (!isAlive(id)) return;
+  if (!crash) {
+    process.kill(id.pid, 'SIGTERM');
+    if (await gone(id, 15_000)) return;
+  }
+  killGroup(id);
   await gone(id, 10_000);
+}
+
+/** Kills a process that leads its own group, and the group, at once: for a process that is ending itself. @param {ProcessId | undefined} id */
+export function killGroup(id) {
+  if (id && isAlive(id)) process.kill(-id.pid, 'SIGKILL');
 }
 
 /** Polls, for the process need not be our child. @param {ProcessId} id @param {number} withinMs */
 async function gone(id, withinMs) {
   for (const end = Date.now() + withinMs; Date.now() < end; await delay(100)) {
-    if (!(await isAlive(id))) return true;
+    if (!isAlive(id)) return true;
   }
   return false;
 }

@@ -21,7 +21,7 @@ export async function up(name, { fresh = false } = {}) {
   return instances.lockInstance(name, async () => {
     const addon = await snapshotAddon();
     const former = await instances.readInstance(name);
-    if (former?.owner && (await instances.isUp(former)))
+    if (former?.owner && instances.isUp(former))
       throw new Error(`The Odoo instance "${name}" belongs to a test run: choose another with --name.`);
     if (former && !fresh && former.addonHash === (addon?.hash ?? '') && (await answers(former)))
       return address(former);
@@ -57,8 +57,8 @@ export async function down(name) {
 
 /** @param {import('./instance.mjs').Instance} instance */
 async function answers(instance) {
-  if (!(await instances.isUp(instance))) return false;
-  const url = `${instances.urlOf(instance)}/web/health`;
+  if (!instances.isUp(instance)) return false;
+  const url = `${instances.urlOf(instance)}/web/health?db_server_status=1`;
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   return answer?.status === 200;
 }

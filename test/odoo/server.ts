@@ -1,0 +1,33 @@
+import { log } from '../../scripts/lib/log.mjs';
+import { startOdoo, type RunningOdoo } from '../../scripts/lib/odoo/index.mjs';
+import { requiredParts, Unavailable } from '../../scripts/lib/unavailable.mjs';
+
+export type { RunningOdoo };
+
+/** Cold, Odoo is downloaded and installed into a database first. */
+const startMinutes = 15;
+
+let starting: Promise<RunningOdoo> | undefined;
+
+/**
+ * The real Odoo of this test process, started at the first call and stopped after the last test. To be called in a
+ * `before(function () {…})` with its `this`; where Odoo can't be had the tests are skipped, unless it is required.
+ */
+export async function odooServer(context: Mocha.Context): Promise<RunningOdoo> {
+  context.timeout(startMinutes * 60_000);
+  starting ??= startOdoo();
+  try {
+    return await starting;
+  } catch (error) {
+    if (!(error instanceof Unavailable) || requiredParts().has(error.part)) throw error;
+    log(`skipped: ${error.message}`);
+    return context.skip();
+  }
+}
+
+// At the top of a file that mocha loads, so it runs once, after all tests of all files.
+after('stop Odoo', async function () {
+  this.timeout(60_000);
+  const running = await starting?.catch(() => undefined);
+  await running?.stop();
+});
