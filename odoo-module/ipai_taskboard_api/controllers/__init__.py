@@ -1,0 +1,9 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import activity
+from . import auth
+from . import boards
+from . import cards
+from . import fallback
+from . import health
+from . import me

@@ -1,0 +1,15 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import request
+
+from ..dispatcher import Answer, route
+from ..services import requests, sign_in
+
+
+class AuthController(http.Controller):
+    @route("/auth/token", "POST", sign_in=False)
+    def create_token(self):
+        body = request.dispatcher.body(requests.TOKEN)
+        token = sign_in.issue_token(request.env, body["username"], body["password"])
+        return Answer({"token": token, "expires_in": sign_in.TOKEN_SECONDS})

@@ -1,0 +1,81 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import request
+
+from .. import errors
+from ..dispatcher import Answer, route
+from ..services import boards, card_changes, cards, mapping, requests
+
+
+class CardsController(http.Controller):
+    @route("/boards/<board_id>/cards", "GET", query=requests.CARDS_QUERY)
+    def list_cards(self, board_id):
+        project = boards.find(request.env, board_id)
+        query = request.dispatcher.query
+        tasks, total = cards.page(project, query)
+        loaded = cards.LoadedCards(tasks)
+        return Answer(
+            {
+                "cards": [mapping.card(task, loaded) for task in tasks],
+                "total": total,
+                "page": query["page"],
+                "limit": query["limit"],
+            }
+        )
+
+    @route("/cards", "POST")
+    def create_card(self):
+        dispatcher = request.dispatcher
+        # A board that is not there comes before anything else in the body.
+        board_id = dispatcher.reference("board_id", requests.CARD_CREATE)
+        project = board_id and boards.find(request.env, board_id)
+        request.env["project.task"].check_access("create")
+        body = dispatcher.body(requests.CARD_CREATE)
+        return _card_answer(card_changes.create(project, body), 201)
+
+    @route("/cards/<card_id>", "GET")
+    def get_card(self, card_id):
+        return _card_answer(cards.find(request.env, card_id), wrapped=False)
+
+    @route("/cards/<card_id>", "PATCH")
+    def update_card(self, card_id):
+        task = cards.find(request.env, card_id)
+        task.check_access("write")
+        body = request.dispatcher.body(requests.CARD_UPDATE)
+        _check_precondition(task)
+        card_changes.update(task, body)
+        return _card_answer(task)
+
+    @route("/cards/<card_id>", "DELETE")
+    def archive_card(self, card_id):
+        task = cards.find(request.env, card_id)
+        task.check_access("write")
+        _check_precondition(task)
+        card_changes.archive(task)
+        return Answer(status=204)
+
+
+def _card_answer(task, status=200, wrapped=True):
+    loaded = cards.LoadedCards(task)
+    card = mapping.card(task, loaded)
+    headers = {"ETag": mapping.card_etag(task, loaded)}
+    return Answer({"card": card} if wrapped else card, status, headers)
+
+
+def _check_precondition(task):
+    """412 with the present card unless If-Match names its entity tag."""
+    wanted = request.httprequest.headers.get("If-Match")
+    if wanted is None or wanted.strip() == "*":
+        return
+    loaded = cards.LoadedCards(task)
+    present = mapping.card_etag(task, loaded)
+    tags = [tag.strip() for tag in wanted.split(",")]
+    if present not in tags:
+        raise errors.ApiError(
+            412,
+            "PRECONDITION_FAILED",
+            "The card was changed since it was read.",
+            {"card": mapping.card(task, loaded)},
+            {"ETag": present},
+        )

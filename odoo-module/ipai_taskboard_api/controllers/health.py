@@ -1,0 +1,41 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime
+
+import psycopg2
+
+from odoo import http
+from odoo.http import request
+
+from .. import compat
+from ..dispatcher import Answer, route
+from ..services import days
+from ..services.mapping import CONTRACT_VERSION
+
+CAPABILITIES = ["me", "position", "etag", "idempotency"]
+
+
+class HealthController(http.Controller):
+    @route("/health", "GET", sign_in=False, without_database=True)
+    def health(self):
+        healthy = _database_answers()
+        return Answer(
+            {
+                "status": "healthy" if healthy else "unhealthy",
+                "contract_version": CONTRACT_VERSION,
+                "timestamp": days.timestamp(datetime.utcnow()),
+                "capabilities": CAPABILITIES,
+                "odoo_version": compat.ODOO_VERSION,
+            },
+            200 if healthy else 503,
+        )
+
+
+def _database_answers():
+    if not request.db:
+        return False
+    try:
+        request.env.cr.execute("SELECT 1")
+    except psycopg2.OperationalError:
+        return False
+    return True

@@ -1,0 +1,121 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The errors of the contract, and what becomes of everybody else's."""
+
+import logging
+import uuid
+
+import psycopg2
+from werkzeug.exceptions import HTTPException
+
+from odoo.exceptions import AccessDenied, AccessError, MissingError, UserError
+from odoo.http import SessionExpiredException
+
+_logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5
+
+_HTTP_CODES = {
+    400: "VALIDATION_ERROR",
+    401: "UNAUTHORIZED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    409: "CONFLICT",
+    413: "PAYLOAD_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    429: "RATE_LIMITED",
+    503: "SERVICE_UNAVAILABLE",
+}
+
+
+class ApiError(HTTPException):
+    """An answer that is not a success.
+
+    An HTTPException, so that Odoo rolls back without writing a traceback.
+    """
+
+    def __init__(self, status, error, message, details=None, headers=None):
+        super().__init__(message)
+        self.code = status
+        self.error = error
+        self.message = message
+        self.details = details
+        self.headers = headers or {}
+
+
+def refused(field, message, **details):
+    """400: what came in ``field`` (parameter, key, header or "body")."""
+    return ApiError(400, "VALIDATION_ERROR", message, {"field": field, **details})
+
+
+def unauthorized(message=None):
+    message = message or (
+        "Sign in first: send a token or an API key as "
+        "'Authorization: Bearer …' or 'X-API-Key'."
+    )
+    return ApiError(401, "UNAUTHORIZED", message, headers={"WWW-Authenticate": "Bearer"})
+
+
+def denied(message=None):
+    message = message or "Odoo does not allow you to do this here."
+    return ApiError(403, "PERMISSION_DENIED", message)
+
+
+def not_found(kind="route"):
+    """404 for a ``route``, ``board``, ``card``, ``stage``, ``tag`` or ``member``."""
+    code = {"board": "BOARD_NOT_FOUND", "card": "CARD_NOT_FOUND"}.get(kind, "NOT_FOUND")
+    return ApiError(404, code, f"There is no such {kind}, or you may not see it.")
+
+
+def unavailable(message):
+    return ApiError(
+        503,
+        "SERVICE_UNAVAILABLE",
+        message,
+        headers={"Retry-After": str(RETRY_SECONDS)},
+    )
+
+
+def from_exception(exc):
+    """Translate any exception of a request into an ApiError.
+
+    Texts of Odoo's own exceptions are repeated only where they are meant for
+    people (UserError); access errors name records and are not.
+    """
+    if isinstance(exc, ApiError):
+        return exc
+    if isinstance(exc, HTTPException):
+        code = _HTTP_CODES.get(exc.code)
+        if code:
+            return ApiError(exc.code, code, exc.description or exc.name)
+    if isinstance(exc, (AccessDenied, SessionExpiredException)):
+        return unauthorized()
+    if isinstance(exc, AccessError):
+        return denied()
+    if isinstance(exc, MissingError):
+        return not_found("record")
+    if isinstance(exc, UserError):
+        if isinstance(exc.__cause__, psycopg2.IntegrityError):
+            return ApiError(
+                409,
+                "CONFLICT",
+                "Somebody changed what this refers to. Read it again and retry.",
+            )
+        return refused("body", str(exc.args[0]) if exc.args else "Odoo refused it.")
+    if isinstance(exc, psycopg2.OperationalError):
+        return unavailable("The database is busy or away. Try again in a moment.")
+    return _internal()
+
+
+def _internal():
+    reference = uuid.uuid4().hex
+    # Odoo logs the traceback itself, on the line that follows this one.
+    _logger.error("Taskboard API: internal error, reference %s", reference)
+    return ApiError(
+        500,
+        "INTERNAL_ERROR",
+        "Something went wrong in the server. "
+        "Give this reference to whoever runs it.",
+        {"reference": reference},
+    )

@@ -1,0 +1,6 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import checklist_item
+from . import idempotency
+from . import project_task
+from . import project_task_type

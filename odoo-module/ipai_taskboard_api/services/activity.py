@@ -1,0 +1,141 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A card's history: Odoo's messages and tracking values as events."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from odoo.tools import html2plaintext
+
+from . import days
+from .mapping import FIELD_NAMES
+
+_COMMENT_TYPES = ("comment", "email", "email_outgoing")
+_VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one field, as a person reads it; "" for none."""
+
+    field_name: str
+    old_value: str
+    new_value: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One message: its contract type, mentions, and its chief change."""
+
+    message: object
+    kind: str
+    mention_ids: tuple = ()
+    change: Change | None = None
+
+    def partner_ids(self):
+        # sudo: the author of a readable message (see ``people``).
+        author = self.message.sudo().author_id.id
+        return {*self.mention_ids, *([author] if author else [])}
+
+
+def page(task, query):
+    """One page of events, newest first, and their total number."""
+    events = _events(task)
+    wanted = set(query["type"])
+    if wanted:
+        events = [event for event in events if _is_one_of(event, wanted)]
+    offset = query["page"] * query["limit"]
+    return events[offset : offset + query["limit"]], len(events)
+
+
+def of_message(message):
+    """The event of a comment just posted."""
+    return _comment(message)
+
+
+def _is_one_of(event, wanted):
+    return event.kind in wanted or ("mention" in wanted and bool(event.mention_ids))
+
+
+def _events(task):
+    env = task.env
+    # Odoo's own rules hide internal notes from portal users here.
+    messages = env["mail.message"].search_fetch(
+        [
+            ("model", "=", task._name),
+            ("res_id", "=", task.id),
+            ("message_type", "!=", "user_notification"),
+        ],
+        ["message_type", "subtype_id", "author_id", "body", "create_date"],
+        order="id desc",
+    )
+    # sudo: the authors and recipients of readable messages.
+    messages.sudo().fetch(["partner_ids", "email_from"])
+    changes = _changes(env, messages)
+    created = env["ir.model.data"]._xmlid_to_res_id("project.mt_task_new")
+    events = (_event(one, changes[one.id], created) for one in messages)
+    return [event for event in events if event]
+
+
+def _event(message, changes, created):
+    if message.message_type in _COMMENT_TYPES:
+        # A comment deleted in Odoo stays as an empty message.
+        return _comment(message) if html2plaintext(message.body or "").strip() else None
+    if message.subtype_id.id == created:
+        return Event(message, "field_update", change=Change("created", "", ""))
+    for field, kind in (("stage_id", "stage_change"), ("user_ids", "assignment")):
+        if field in changes:
+            return Event(message, kind, change=changes[field])
+    if changes:
+        return Event(message, "field_update", change=next(iter(changes.values())))
+    if html2plaintext(message.body or "").strip():
+        return Event(message, "field_update")
+    return None
+
+
+def _comment(message):
+    # sudo: the recipients of a readable message.
+    return Event(message, "comment", mention_ids=tuple(message.sudo().partner_ids.ids))
+
+
+def _changes(env, messages):
+    """{message id: {Odoo field: Change}} in the order of Odoo's own tracking."""
+    # sudo: tracking values are readable by administrators only, although the
+    # messages show them; fields that the viewer may not read are left out.
+    values = (
+        env["mail.tracking.value"]
+        .sudo()
+        .search_fetch(
+            [("mail_message_id", "in", messages.ids)],
+            [
+                "mail_message_id",
+                "field_id",
+                *(f"{when}_value_{kind}" for when in ("old", "new") for kind in _VALUE_FIELDS),
+            ],
+            order="id",
+        )
+    )
+    zone = days.user_zone(env)
+    result = defaultdict(dict)
+    for value in values._filter_has_field_access(env):
+        field = value.field_id
+        if field:
+            result[value.mail_message_id.id][field.name] = Change(
+                FIELD_NAMES.get(field.name, field.name),
+                _shown(value, "old", field, zone),
+                _shown(value, "new", field, zone),
+            )
+    return result
+
+
+def _shown(value, when, field, zone):
+    if field.ttype in ("date", "datetime"):
+        moment = value[f"{when}_value_datetime"]
+        if not moment:
+            return ""
+        day = moment.date() if field.ttype == "date" else days.local_day(moment, zone)
+        return day.isoformat()
+    if field.ttype in ("integer", "float", "monetary", "boolean"):
+        kind = "float" if field.ttype in ("float", "monetary") else "integer"
+        return str(value[f"{when}_value_{kind}"])
+    return value[f"{when}_value_text"] or value[f"{when}_value_char"] or ""

@@ -1,0 +1,185 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Boards: which ones, and all that a page of them shows, in a fixed number of
+queries."""
+
+from collections import defaultdict
+
+from odoo import Command
+
+from .. import compat, errors
+from . import cards, mapping
+from .markdown import from_plain_text
+from .people import People
+
+# The order of Odoo's own project list.
+_ORDER = "is_favorite desc, sequence, name, id"
+FIRST_STAGES = ("To Do", "In Progress", "Done")
+
+
+def domain(env):
+    """Boards that Odoo lists: not archived (by Odoo itself), no templates."""
+    if "is_template" in env["project.project"]._fields:
+        return [("is_template", "=", False)]
+    return []
+
+
+def find(env, number):
+    """The visible board ``number``; 404 otherwise."""
+    project = env["project.project"].search([("id", "=", number), *domain(env)])
+    if not project:
+        raise errors.not_found("board")
+    return project
+
+
+def page(env, number, limit):
+    """One page of boards and their total number."""
+    projects = env["project.project"]
+    wanted = domain(env)
+    total = projects.search_count(wanted)
+    offset = number * limit
+    if offset < total:
+        projects = projects.search(wanted, order=_ORDER, offset=offset, limit=limit)
+    return projects, total
+
+
+def create(env, body):
+    """Create a board with its first three stages."""
+    stages = [
+        Command.create({"name": name, "sequence": place, "user_id": False})
+        for place, name in enumerate(FIRST_STAGES, start=1)
+    ]
+    visibility = body.get("visibility", "team")
+    return env["project.project"].create(
+        {
+            "name": body["name"],
+            "description": from_plain_text(body.get("description", "")),
+            "privacy_visibility": mapping.PRIVACY[visibility],
+            "type_ids": stages,
+        }
+    )
+
+
+class LoadedBoards:
+    """Boards with everything that ``mapping.board`` shows."""
+
+    def __init__(self, projects):
+        self.env = env = projects.env
+        projects.fetch(
+            [
+                "name",
+                "description",
+                "privacy_visibility",
+                "user_id",
+                "create_uid",
+                "type_ids",
+                "tag_ids",
+                "create_date",
+                "write_date",
+            ]
+        )
+        self._load_cards(projects)
+        self._load_members(projects)
+        users = projects.user_id | projects.create_uid
+        # sudo: whom a user stands for, on a board that the viewer may read.
+        users.sudo().fetch(["partner_id"])
+        owners = {self.owner_id(project) for project in projects}
+        everybody = owners.union(*map(self._member_ids, projects))
+        self._load_roles(everybody)
+        self.people = People(env).load(everybody)
+
+    def _load_cards(self, projects):
+        tasks = self.env["project.task"]
+        live = [("project_id", "in", projects.ids), *cards.board_domain(self.env)]
+        self._counts = defaultdict(dict)
+        self._used_stages = defaultdict(set)
+        for project, stage, count in tasks._read_group(
+            live, ["project_id", "stage_id"], ["__count"]
+        ):
+            self._counts[project.id][stage.id] = count
+            self._used_stages[project.id].add(stage.id)
+        self._used_tags = defaultdict(set)
+        tagged = [*live, ("tag_ids", "!=", False)]
+        for project, tag in tasks._read_group(tagged, ["project_id", "tag_ids"]):
+            self._used_tags[project.id].add(tag.id)
+        stage_ids = set(projects.type_ids.ids).union(*self._used_stages.values())
+        # Personal stages of others stay out by Odoo's own record rule.
+        stages = self.env["project.task.type"].with_context(active_test=False)
+        self._stages = stages.search([("id", "in", list(stage_ids))])
+        self._stages.fetch(["name", "sequence", "fold", "taskboard_wip_limit"])
+        tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
+        self._tags = self.env["project.tags"].search([("id", "in", list(tag_ids))])
+        self._tags.fetch(["name", "color"])
+
+    def _load_members(self, projects):
+        self._followers = cards.followers(projects)
+        # sudo: a portal user may read only their own collaboration, yet sees
+        # the board's people; names only, as everywhere.
+        collaborators = self.env["project.collaborator"].sudo()
+        self._collaborators = defaultdict(dict)
+        found = collaborators.search_fetch(
+            [("project_id", "in", projects.ids)],
+            ["project_id", "partner_id", "limited_access"],
+        )
+        for one in found:
+            full = not one.limited_access
+            self._collaborators[one.project_id.id][one.partner_id.id] = full
+
+    def _load_roles(self, partner_ids):
+        group = self.env.ref("project.group_project_manager")
+        # sudo: only to tell the role of people that the board shows anyway.
+        users = self.env["res.users"].sudo()
+        mine = [("partner_id", "in", list(partner_ids)), ("share", "=", False)]
+        internal = users.search_fetch(mine, ["partner_id"])
+        managers = users.search([*mine, *compat.group_members_domain(group)])
+        self._internal = set(internal.partner_id.ids)
+        self._admins = set(managers.partner_id.ids)
+
+    def _manager_id(self, project):
+        # sudo: see ``users`` above; already fetched.
+        return project.user_id.sudo().partner_id.id
+
+    def owner_id(self, project):
+        """Partner id of the manager, else of whoever created the board."""
+        # sudo: see ``users`` above; already fetched.
+        return self._manager_id(project) or project.create_uid.sudo().partner_id.id
+
+    def _member_ids(self, project):
+        manager = self._manager_id(project)
+        first = [manager] if manager else []
+        others = {*self._followers[project.id], *self._collaborators[project.id]}
+        return [*first, *sorted(others.difference(first))]
+
+    def members(self, project):
+        """[(partner id, role)], the manager first."""
+        return [(one, self._role(project, one)) for one in self._member_ids(project)]
+
+    def _role(self, project, partner_id):
+        if partner_id == self._manager_id(project):
+            return "manager"
+        if partner_id in self._admins:
+            return "admin"
+        full = self._collaborators[project.id].get(partner_id)
+        if partner_id in self._internal or full:
+            return "contributor"
+        return "viewer"
+
+    def stages(self, project):
+        """The board's stages in order: its own, and any that hold its cards."""
+        wanted = {*project.type_ids.ids, *self._used_stages[project.id]}
+        return self._stages.filtered(lambda stage: stage.id in wanted)
+
+    def tags(self, project):
+        wanted = {*project.tag_ids.ids, *self._used_tags[project.id]}
+        return self._tags.filtered(lambda tag: tag.id in wanted)
+
+    def card_counts(self, project):
+        """{stage number: cards}; stages without cards are absent."""
+        return self._counts[project.id]
+
+
+def stage_ids(project):
+    """Numbers of the board's stages, as its Board entity lists them."""
+    domain = [("project_id", "=", project.id), *cards.board_domain(project.env)]
+    used = project.env["project.task"]._read_group(domain, ["stage_id"])
+    return {*project.type_ids.ids, *(stage.id for (stage,) in used)}

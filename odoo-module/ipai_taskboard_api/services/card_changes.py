@@ -1,0 +1,223 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Bodies of POST and PATCH as values for Odoo, references checked."""
+
+from odoo import Command
+
+from .. import errors
+from . import boards, cards, days, position
+from .markdown import to_html, to_markdown, to_stored_html
+
+# Sequence that Odoo gives to a new task, and an id that is newer than any.
+_NEW_SEQUENCE = 10
+_NEW_NUMBER = 2**31
+
+# Mail to people is queued: sending it would hold the request up.
+QUIET = {"mail_notify_force_send": False}
+
+
+def create(project, body):
+    """Create a card on ``project`` and return it."""
+    env = project.env
+    _require_stage(project, body["stage_id"])
+    values = {
+        "name": body["title"],
+        "project_id": project.id,
+        "stage_id": body["stage_id"],
+        "priority": body.get("priority", "1"),
+        "description": to_html(body.get("description_md", "")),
+        "date_deadline": _deadline(env, body.get("due_date")),
+        # Always given: without it Odoo assigns the caller.
+        "user_ids": [Command.set(_users(env, body.get("owners", [])).ids)],
+        "tag_ids": [Command.set(_tags(env, body.get("tags", [])).ids)],
+    }
+    if "parent_id" in body:
+        values["parent_id"] = _parent(env, body["parent_id"]).id
+    tasks = env["project.task"]
+    if "position" in body:
+        place = position.Place(
+            _NEW_NUMBER,
+            values["priority"],
+            _NEW_SEQUENCE,
+            values["date_deadline"] or None,
+        )
+        numbers = _placed(project, body["stage_id"], place, body["position"])
+        values["sequence"] = numbers.pop(_NEW_NUMBER, _NEW_SEQUENCE)
+        _write_sequences(tasks, numbers)
+    context = {"default_project_id": project.id, **QUIET}
+    task = tasks.with_context(**context).create(values)
+    task.env.flush_all()
+    return task.with_env(env)
+
+
+def update(task, body):
+    """Write what ``body`` changes, in one write; nothing when it changes nothing."""
+    values = _changed_values(task, body)
+    if "position" in body:
+        stage = values.get("stage_id", task.stage_id.id)
+        place = position.Place(
+            task.id,
+            values.get("priority", task.priority),
+            task.sequence,
+            values.get("date_deadline", task.date_deadline) or None,
+        )
+        numbers = _placed(task.project_id, stage, place, body["position"])
+        if task.id in numbers:
+            values["sequence"] = numbers.pop(task.id)
+        _write_sequences(task, numbers)
+    if values:
+        # Odoo's write changes the dictionary that it is given.
+        task.with_context(**QUIET).write(dict(values))
+    task.env.flush_all()
+
+
+def archive(task):
+    """Archive the card; its subtasks stay."""
+    task.with_context(**QUIET).write({"active": False})
+    task.env.flush_all()
+
+
+def _changed_values(task, body):
+    env = task.env
+    values = {}
+    if "title" in body and body["title"] != task.name:
+        values["name"] = body["title"]
+    if "stage_id" in body and body["stage_id"] != task.stage_id.id:
+        _require_stage(task.project_id, body["stage_id"])
+        values["stage_id"] = body["stage_id"]
+    if "priority" in body and body["priority"] != task.priority:
+        values["priority"] = body["priority"]
+    if "description_md" in body:
+        values.update(_description_change(task, body["description_md"] or ""))
+    if "due_date" in body:
+        day = body["due_date"]
+        if day != days.local_day(task.date_deadline, days.user_zone(env)):
+            values["date_deadline"] = _deadline(env, day)
+    if "owners" in body:
+        users = _users(env, body["owners"] or [], keep=task.user_ids)
+        if users != task.user_ids:
+            values["user_ids"] = [Command.set(users.ids)]
+    if "tags" in body:
+        tags = _tags(env, body["tags"] or [])
+        if tags != task.tag_ids:
+            values["tag_ids"] = [Command.set(tags.ids)]
+    if "checklist" in body:
+        commands = _checklist_commands(task, body["checklist"] or [])
+        if commands:
+            values["taskboard_checklist_ids"] = commands
+    return values
+
+
+def _description_change(task, text):
+    """The description only if it says something else than what is shown.
+
+    Odoo's HTML can hold more than markdown, so it is not touched otherwise.
+    """
+    if text.strip() == to_markdown(task.description):
+        return {}
+    html = to_html(text)
+    if to_stored_html(html) == (task.description or ""):
+        return {}
+    return {"description": html or False}
+
+
+def _deadline(env, day):
+    if day is None:
+        return False
+    try:
+        return days.noon(days.storable(day), days.user_zone(env))
+    except ValueError as error:
+        raise errors.refused("due_date", f"due_date {error}") from error
+
+
+def _require_stage(project, number):
+    loaded = boards.stage_ids(project)
+    if number not in loaded:
+        raise errors.refused("stage_id", "stage_id is not a stage of this board.")
+
+
+def _users(env, partner_ids, keep=None):
+    """Users behind partners; who is assigned already stays the same user."""
+    users = env["res.users"]
+    if not partner_ids:
+        return users
+    found = users.search(
+        [("partner_id", "in", partner_ids), ("share", "=", False)], order="id"
+    )
+    chosen = {}
+    # sudo: whom an assignee stands for, on a card that the viewer may read.
+    for user in (*found.sudo(), *(keep or users).sudo()):
+        partner = user.partner_id.id
+        if partner in partner_ids and (partner not in chosen or user in (keep or users)):
+            chosen[partner] = user.id
+    unknown = [one for one in partner_ids if one not in chosen]
+    if unknown:
+        raise errors.refused(
+            "owners",
+            "owners must be partners with an internal user here.",
+            unknown=unknown,
+        )
+    return users.browse([chosen[one] for one in dict.fromkeys(partner_ids)])
+
+
+def _tags(env, numbers):
+    tags = env["project.tags"].search([("id", "in", numbers)])
+    unknown = set(numbers) - set(tags.ids)
+    if unknown:
+        raise errors.refused("tags", "tags holds a tag that does not exist.")
+    return tags
+
+
+def _parent(env, number):
+    try:
+        return cards.find(env, number)
+    except errors.ApiError as error:
+        raise errors.refused("parent_id", "parent_id is not a card you see.") from error
+
+
+def _placed(project, stage, place, wanted):
+    """{card number: new sequence} for the wanted position in a stage."""
+    column = cards.column(project, stage) - project.env["project.task"].browse(
+        place.number
+    )
+    places = [
+        position.Place(one.id, one.priority, one.sequence, one.date_deadline or None)
+        for one in column
+    ]
+    after = wanted["after"]
+    if after is not None and after not in column.ids:
+        raise errors.refused(
+            "position", "position.after must be another card of the target stage."
+        )
+    return position.place_after(places, place, after)
+
+
+def _write_sequences(tasks, numbers):
+    for number, sequence in numbers.items():
+        tasks.browse(number).with_context(**QUIET).write({"sequence": sequence})
+
+
+def _checklist_commands(task, wanted):
+    """One2many commands that make the checklist what was sent; [] for no change."""
+    present = {item.item_id: item for item in task.taskboard_checklist_ids}
+    commands = []
+    for place, sent in enumerate(wanted):
+        values = {
+            "name": sent["text"],
+            "done": sent["done"],
+            "sequence": sent.get("order", place),
+            "numbered": "order" in sent,
+        }
+        item = present.pop(sent["id"], None)
+        if item is None:
+            commands.append(Command.create({"item_id": sent["id"], **values}))
+        else:
+            changes = {
+                name: value
+                for name, value in values.items()
+                if (item[name] or "") != (value or "")
+            }
+            if changes:
+                commands.append(Command.update(item.id, changes))
+    # A line that is gone goes first: its identifier may have been given anew.
+    return [*(Command.delete(item.id) for item in present.values()), *commands]

@@ -1,0 +1,256 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Cards: which ones, in which order, and all that a page of them shows."""
+
+from collections import defaultdict
+
+from odoo.tools import SQL
+
+from .. import errors
+from . import days
+from .people import People
+
+# Stages in their order, then the order inside a column of Odoo's own board.
+_ORDER = "stage_id, priority desc, sequence, date_deadline asc, id desc"
+_FIELDS = [
+    "name",
+    "description",
+    "priority",
+    "date_deadline",
+    "project_id",
+    "stage_id",
+    "parent_id",
+    "sequence",
+    "user_ids",
+    "tag_ids",
+    "depend_on_ids",
+    "dependent_ids",
+    "create_date",
+    "write_date",
+]
+_COMMENT_TYPES = ("comment", "email", "email_outgoing")
+
+
+def card_domain(env):
+    """What can be a card at all: on a board, in a stage, no template."""
+    domain = [("project_id", "!=", False), ("stage_id", "!=", False)]
+    if "has_template_ancestor" in env["project.task"]._fields:
+        domain.append(("has_template_ancestor", "=", False))
+    return domain
+
+
+def board_domain(env):
+    """Cards that Odoo's board shows: no subtasks that it hides."""
+    return [*card_domain(env), ("display_in_project", "=", True)]
+
+
+def find(env, number):
+    """The visible card ``number``; 404 otherwise."""
+    task = env["project.task"].search([("id", "=", number), *card_domain(env)])
+    # sudo: an assignee may see a card of a board that they may not see.
+    project = task.sudo().project_id
+    template = "is_template" in project._fields and project.is_template
+    if not task or not project.active or template:
+        raise errors.not_found("card")
+    return task
+
+
+def page(project, query):
+    """One page of a board's cards and their total number, filtered by query."""
+    env = project.env
+    tasks = env["project.task"]
+    domain = [("project_id", "=", project.id), *board_domain(env)]
+    domain += _filters(env, query)
+    if query["q"]:
+        domain.append(("id", "in", _matching(tasks, domain, query["q"])))
+    total = tasks.search_count(domain)
+    offset = query["page"] * query["limit"]
+    if offset < total:
+        tasks = tasks.search_fetch(
+            domain, _FIELDS, order=_ORDER, offset=offset, limit=query["limit"]
+        )
+    return tasks, total
+
+
+def column(project, stage):
+    """The cards of one stage of a board, in their order."""
+    domain = [("project_id", "=", project.id), ("stage_id", "=", stage)]
+    return project.env["project.task"].search_fetch(
+        [*domain, *board_domain(project.env)],
+        ["priority", "sequence", "date_deadline"],
+    )
+
+
+def _filters(env, query):
+    zone = days.user_zone(env)
+    domain = []
+    if query["stage"]:
+        domain.append(("stage_id", "in", query["stage"]))
+    if query["tag"]:
+        domain.append(("tag_ids", "in", query["tag"]))
+    if query["owner"] is not None:
+        domain.append(("user_ids", "in", _users_of(env, query["owner"])))
+    if query["due_from"]:
+        start = days.day_start(query["due_from"], zone)
+        domain.append(("date_deadline", ">=", start))
+    if query["due_to"]:
+        domain.append(("date_deadline", "<", days.day_end(query["due_to"], zone)))
+    return domain
+
+
+def _users_of(env, owner):
+    """Ids of the users behind a partner id or an e-mail address."""
+    field = "partner_id" if isinstance(owner, int) else "partner_id.email_normalized"
+    # sudo: only ids to compare with; what is found is filtered by the rules.
+    users = env["res.users"].sudo().with_context(active_test=False)
+    return users.search([(field, "=", owner)]).ids
+
+
+def _matching(tasks, domain, text):
+    """Query of the tasks whose title, description or comments hold ``text``.
+
+    HTML is compared without its tags, so that "class" finds words only.
+    """
+    query = tasks._search(domain)
+    table = SQL.identifier(tasks._table)
+    plain = _like(text)
+    html = _like(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    shared = SQL("")
+    if not tasks.env.user._is_internal():
+        # What Odoo itself hides from portal users.
+        shared = SQL(
+            " AND message.is_internal IS NOT TRUE AND EXISTS ("
+            "SELECT 1 FROM mail_message_subtype subtype"
+            " WHERE subtype.id = message.subtype_id"
+            " AND subtype.internal IS NOT TRUE)"
+        )
+    query.add_where(
+        SQL(
+            "(%(table)s.name ILIKE %(plain)s"
+            " OR regexp_replace(%(table)s.description, '<[^>]*>', '', 'g')"
+            " ILIKE %(html)s"
+            " OR EXISTS (SELECT 1 FROM mail_message message"
+            " WHERE message.model = 'project.task' AND message.res_id = %(table)s.id"
+            " AND message.message_type IN %(types)s"
+            " AND regexp_replace(message.body, '<[^>]*>', '', 'g')"
+            " ILIKE %(html)s%(shared)s))",
+            table=table,
+            plain=plain,
+            html=html,
+            types=_COMMENT_TYPES,
+            shared=shared,
+        )
+    )
+    return query
+
+
+def _like(text):
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def followers(records):
+    """{record id: [partner id]} of the active followers of records."""
+    # sudo: who follows is shown to everybody who sees the record, but portal
+    # users have no access to the model of followers.
+    found = (
+        records.env["mail.followers"]
+        .sudo()
+        .search_fetch(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("partner_id.active", "=", True),
+            ],
+            ["res_id", "partner_id"],
+            order="id",
+        )
+    )
+    result = defaultdict(list)
+    for follower in found:
+        result[follower.res_id].append(follower.partner_id.id)
+    return result
+
+
+class LoadedCards:
+    """Cards with everything that ``mapping.card`` shows.
+
+    The number of queries does not depend on the number of cards.
+    """
+
+    def __init__(self, tasks):
+        self.env = env = tasks.env
+        self._zone = days.user_zone(env)
+        tasks.fetch(_FIELDS)
+        # sudo: whom an assignee stands for, on a card that the viewer may read.
+        tasks.user_ids.sudo().fetch(["partner_id"])
+        self._watchers = followers(tasks)
+        self._load_family(tasks)
+        self._load_checklists(tasks)
+        people = {
+            one
+            for task in tasks
+            for one in (*self.owner_ids(task), *self.watcher_ids(task))
+        }
+        self.people = People(env).load(people)
+
+    def _load_family(self, tasks):
+        records = self.env["project.task"]
+        # Parents, subtasks and dependencies through the viewer's own rules.
+        related = tasks.parent_id | tasks.depend_on_ids | tasks.dependent_ids
+        domain = [
+            "|",
+            ("id", "in", related.ids),
+            ("parent_id", "in", tasks.ids),
+            *card_domain(self.env),
+        ]
+        visible = records.search_fetch(domain, ["parent_id"])
+        self._visible = set(visible.ids)
+        self._subtasks = defaultdict(list)
+        for task in visible:
+            self._subtasks[task.parent_id.id].append(task.id)
+
+    def _load_checklists(self, tasks):
+        # sudo: an item is as visible as its task, which the viewer may read;
+        # without it the task's rules would be evaluated once more.
+        items = self.env["ipai.taskboard.checklist.item"].sudo()
+        found = items.search_fetch(
+            [("task_id", "in", tasks.ids)],
+            ["task_id", "item_id", "name", "done", "sequence", "numbered"],
+        )
+        self._checklists = defaultdict(list)
+        for item in found:
+            self._checklists[item.task_id.id].append(item)
+
+    def owner_ids(self, task):
+        """Partner ids of the assignees."""
+        # sudo: see ``__init__``; already fetched.
+        return task.user_ids.sudo().partner_id.ids
+
+    def watcher_ids(self, task):
+        return self._watchers[task.id]
+
+    def due_date(self, task):
+        day = days.local_day(task.date_deadline, self._zone)
+        return day.isoformat() if day else None
+
+    def parent_id(self, task):
+        """Number of the parent, None when there is none to be seen."""
+        parent = task.parent_id.id
+        return parent if parent in self._visible else None
+
+    def subtask_ids(self, task):
+        return self._subtasks[task.id]
+
+    def checklist(self, task):
+        return self._checklists[task.id]
+
+    def dependencies(self, task):
+        """[(type, card number)], what blocks the card first."""
+        return [
+            *(("blocked_by", one) for one in task.depend_on_ids.ids if self._sees(one)),
+            *(("blocks", one) for one in task.dependent_ids.ids if self._sees(one)),
+        ]
+
+    def _sees(self, number):
+        return number in self._visible

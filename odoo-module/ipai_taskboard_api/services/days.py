@@ -1,0 +1,65 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's naive UTC datetimes, as timestamps and as days of a time zone."""
+
+from datetime import datetime, time, timedelta, timezone
+
+import pytz
+
+from . import validation
+
+
+def user_zone(env):
+    """The signed-in user's time zone; UTC when there is none or a wrong one."""
+    try:
+        return pytz.timezone(env.user.tz or "UTC")
+    except pytz.UnknownTimeZoneError:
+        return pytz.utc
+
+
+def timestamp(moment):
+    """ISO 8601 in UTC, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds") + "Z"
+
+
+def local_day(moment, zone):
+    """The day (a date) of ``moment`` in ``zone``; None for none."""
+    if not moment:
+        return None
+    try:
+        return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
+def noon(day, zone):
+    """``day``'s local noon in UTC: the same day for nearly every other viewer."""
+    return _to_utc(datetime.combine(day, time(12)), zone)
+
+
+def day_start(day, zone):
+    """The first moment of ``day``, in UTC."""
+    return _to_utc(datetime.combine(day, time()), zone)
+
+
+def day_end(day, zone):
+    """The first moment after ``day``, in UTC."""
+    try:
+        return day_start(day + timedelta(days=1), zone)
+    except OverflowError:
+        return datetime.max
+
+
+def _to_utc(moment, zone):
+    try:
+        return zone.localize(moment).astimezone(pytz.utc).replace(tzinfo=None)
+    except OverflowError:
+        # The calendar's very first and last day, east or west of UTC.
+        return moment
+
+
+def storable(day):
+    """A due day that Odoo can keep; its own dates start with the year 1000."""
+    if day.year < 1000:
+        raise validation.Refused("must be after the year 999.")
+    return day

@@ -1,0 +1,223 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's records as the contract's entities: every shape on the wire is here.
+
+Functions take what ``people``, ``boards``, ``cards`` and ``activity`` have
+loaded, and send no query of their own.
+"""
+
+import hashlib
+import json
+import re
+
+from .. import errors
+from . import days
+from .markdown import to_markdown, to_plain_text
+
+CONTRACT_VERSION = "1.0.0"
+
+_KINDS = {"board": "project", "card": "task"}
+_ID = re.compile(r"([a-z]+):([1-9][0-9]{0,9})")
+_MAX_ID = 2**31 - 1
+
+# Odoo's colour indexes 1 to 11; 0 is "no colour".
+_TAG_COLORS = (
+    None,
+    "#EE2D2D",
+    "#DC8534",
+    "#E8BB1D",
+    "#5794DD",
+    "#9F628F",
+    "#DB8865",
+    "#41A9A2",
+    "#304BE0",
+    "#EE2F8A",
+    "#61C36E",
+    "#9872E6",
+)
+_VISIBILITY = {
+    "followers": "private",
+    "invited_users": "private",
+    "employees": "team",
+    "portal": "public",
+}
+PRIVACY = {"private": "followers", "team": "employees", "public": "portal"}
+
+# Odoo's field -> the contract's key; others keep their own name.
+FIELD_NAMES = {
+    "name": "title",
+    "description": "description_md",
+    "date_deadline": "due_date",
+    "user_ids": "owners",
+    "tag_ids": "tags",
+    "project_id": "board_id",
+    "depend_on_ids": "dependencies",
+}
+
+
+def parse_id(param, text):
+    """Return the number in a path's ``board`` or ``card`` id; 400 else."""
+    match = _ID.fullmatch(text)
+    if match and match[1] == _KINDS[param] and int(match[2]) <= _MAX_ID:
+        return int(match[2])
+    raise errors.ApiError(
+        400,
+        f"INVALID_{param.upper()}_ID",
+        f"A {param} id looks like {_KINDS[param]}:7.",
+        {"field": f"{param}_id"},
+    )
+
+
+def board_id(number):
+    return f"project:{number}"
+
+
+def stage_id(number):
+    return f"stage:{number}"
+
+
+def card_id(number):
+    return f"task:{number}"
+
+
+def tag_id(number):
+    return f"tag:{number}"
+
+
+def me(user, people):
+    """The signed-in user."""
+    return {
+        "user_id": user.id,
+        "partner": people.partner(user.partner_id.id),
+        "tz": user.tz or "UTC",
+        "lang": user.lang or "en_US",
+    }
+
+
+def stage(record):
+    return {
+        "stage_id": stage_id(record.id),
+        "name": record.name,
+        "order": record.sequence,
+        "wip_limit": record.taskboard_wip_limit or None,
+        "fold": bool(record.fold),
+    }
+
+
+def tag(record):
+    entity = {"tag_id": tag_id(record.id), "name": record.name}
+    color = _TAG_COLORS[record.color] if 0 < record.color < len(_TAG_COLORS) else None
+    if color:
+        entity["color"] = color
+    return entity
+
+
+def board(project, loaded):
+    """Board; ``loaded`` is a ``boards.LoadedBoards`` that holds it."""
+    return {
+        "board_id": board_id(project.id),
+        "name": project.name,
+        "owner": loaded.people.partner(loaded.owner_id(project)),
+        "visibility": _VISIBILITY.get(project.privacy_visibility, "private"),
+        "members": [
+            {**loaded.people.partner(partner_id), "role": role}
+            for partner_id, role in loaded.members(project)
+        ],
+        "stages": [stage(record) for record in loaded.stages(project)],
+        "tags": [tag(record) for record in loaded.tags(project)],
+        "description": to_plain_text(project.description),
+        "created_at": days.timestamp(project.create_date),
+        "updated_at": days.timestamp(project.write_date),
+    }
+
+
+def board_detail(project, loaded):
+    counts = loaded.card_counts(project)
+    return {
+        **board(project, loaded),
+        "card_counts": {
+            stage_id(record.id): counts.get(record.id, 0)
+            for record in loaded.stages(project)
+        },
+    }
+
+
+def card(task, loaded):
+    """Card; ``loaded`` is a ``cards.LoadedCards`` that holds it."""
+    parent = loaded.parent_id(task)
+    return {
+        "card_id": card_id(task.id),
+        "board_id": board_id(task.project_id.id),
+        "stage_id": stage_id(task.stage_id.id),
+        "title": task.name,
+        "description_md": to_markdown(task.description),
+        "priority": task.priority or "0",
+        "due_date": loaded.due_date(task),
+        "created_at": days.timestamp(task.create_date),
+        "updated_at": days.timestamp(task.write_date),
+        "owners": [loaded.people.partner(one) for one in loaded.owner_ids(task)],
+        "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(task)],
+        "tags": [tag_id(number) for number in task.tag_ids.ids],
+        "parent_id": card_id(parent) if parent else None,
+        "subtask_ids": [card_id(number) for number in loaded.subtask_ids(task)],
+        "checklist": [checklist_item(item) for item in loaded.checklist(task)],
+        "dependencies": [
+            {"type": kind, "task_id": card_id(number)}
+            for kind, number in loaded.dependencies(task)
+        ],
+        "sequence": task.sequence,
+    }
+
+
+def checklist_item(item):
+    """``order`` is given back to a client that numbers its items itself."""
+    entity = {"id": item.item_id, "text": item.name or "", "done": item.done}
+    if item.numbered:
+        entity["order"] = item.sequence
+    return entity
+
+
+def card_etag(task, loaded):
+    """Strong entity tag over what a PATCH can change, and nothing else.
+
+    The description counts as Odoo's HTML: a change that markdown cannot show
+    must not be overwritten either.
+    """
+    facts = [
+        task.id,
+        task.name,
+        task.stage_id.id,
+        task.priority or "0",
+        task.description or "",
+        loaded.due_date(task),
+        sorted(loaded.owner_ids(task)),
+        sorted(task.tag_ids.ids),
+        [checklist_item(item) for item in loaded.checklist(task)],
+    ]
+    digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+def activity(event, people):
+    """Activity from an ``activity.Event``."""
+    entity = {
+        "event_id": f"msg:{event.message.id}",
+        "type": event.kind,
+        "author": people.author(event.message),
+        "created_at": days.timestamp(event.message.create_date),
+    }
+    if event.kind == "comment":
+        entity["body_md"] = to_markdown(event.message.body)
+        entity["mentions"] = [
+            {"email": one["email"], "partner_id": one["partner_id"]}
+            for one in map(people.partner, event.mention_ids)
+        ]
+    elif event.change:
+        entity["metadata"] = {
+            "field_name": event.change.field_name,
+            "old_value": event.change.old_value,
+            "new_value": event.change.new_value,
+        }
+    else:
+        entity["body_md"] = to_markdown(event.message.body)
+    return entity

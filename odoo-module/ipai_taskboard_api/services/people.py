@@ -1,0 +1,70 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Partners as people, loaded at once and shown as far as the viewer may see."""
+
+from odoo.http import request
+from odoo.tools import email_normalize
+from odoo.tools.mail import email_split_tuples
+
+from .. import compat
+
+
+class People:
+    """Looks up Partner entities; ``load`` all ids first, then ask.
+
+    Everybody on a card or board has a name, because Odoo shows names to whoever
+    sees the record. The e-mail and picture of somebody whose contact the
+    viewer may not read stay empty.
+    """
+
+    def __init__(self, env):
+        self._env = env
+        self._entities = {}
+        self._robot_id = env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+
+    def load(self, partner_ids):
+        """Load partners: two queries for any number of them."""
+        missing = {*partner_ids, self._robot_id} - self._entities.keys()
+        partners = self._env["res.partner"].with_context(active_test=False)
+        readable = set(partners.search([("id", "in", list(missing))]).ids)
+        # sudo: names only, of people on a record that the viewer may read.
+        found = partners.sudo().browse(missing)
+        found.fetch(["name", "complete_name", "email", "email_normalized"])
+        for partner in found:
+            self._entities[partner.id] = _entity(partner, partner.id in readable)
+        return self
+
+    def partner(self, partner_id):
+        return self._entities[partner_id]
+
+    def author(self, message):
+        """Author of a message; mail from nobody we know keeps its address."""
+        # sudo: see ``load``; the author of a readable message.
+        message = message.sudo()
+        if message.author_id:
+            return self.partner(message.author_id.id)
+        name, email = (email_split_tuples(message.email_from) or [("", "")])[0]
+        known = self._entities[self._robot_id]
+        return {
+            "partner_id": self._robot_id,
+            "email": email_normalize(email) or "",
+            "name": name or email or known["name"],
+        }
+
+
+def _entity(partner, readable):
+    entity = {
+        "partner_id": partner.id,
+        "email": "",
+        "name": partner.name or partner.complete_name or "",
+    }
+    if readable:
+        email = (partner.email or "").strip()
+        normal = partner.email_normalized or ""
+        entity["email"] = email if email.lower() == normal else normal
+        token = compat.avatar_token(partner)
+        if token and request:
+            root = request.httprequest.host_url
+            path = f"web/image/res.partner/{partner.id}/avatar_128"
+            entity["avatar_url"] = f"{root}{path}?access_token={token}"
+    return entity

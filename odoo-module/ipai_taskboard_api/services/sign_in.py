@@ -1,0 +1,110 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Who asks: Bearer, X-API-Key, else Odoo's session cookie."""
+
+import re
+from datetime import datetime
+
+from odoo import fields
+from odoo.http import request as current_request
+
+from .. import compat, errors
+
+SCOPE = "taskboard"
+TOKEN_SECONDS = 86400
+_BEARER = re.compile(r"bearer +(.+)", re.IGNORECASE)
+_TOKEN = re.compile(r"[\x21-\x7e]{1,512}")
+_UUID = re.compile(r'("?)[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\1')
+_ETAGS = re.compile(
+    r'\*|(W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+    r'([ \t]*,[ \t]*(W/)?"[\x21\x23-\x7e\x80-\xff]*")*'
+)
+
+
+def sign_in(request):
+    """Bind ``request.env`` to the user who asks and return the id; 401 else."""
+    token = _presented_token(request.httprequest.headers)
+    if token is None:
+        uid = _session_user(request)
+    elif _TOKEN.fullmatch(token):
+        keys = request.env["res.users.apikeys"]
+        uid = keys._check_credentials(scope=SCOPE, key=token)
+    else:
+        uid = None
+    if not uid:
+        raise errors.unauthorized()
+    request.update_env(user=uid)
+    context = request.env["res.users"].context_get()
+    request.update_context(lang=context.get("lang"), tz=context.get("tz"))
+    return uid
+
+
+def _presented_token(headers):
+    bearer = _BEARER.fullmatch(headers.get("Authorization", "").strip())
+    if bearer:
+        return bearer[1]
+    return headers.get("X-API-Key")
+
+
+def _session_user(request):
+    """The session's user (Odoo has checked the session's own token).
+
+    A browser sends cookies wherever it is told to, so a write is taken only
+    with a content type that a foreign page cannot send without asking, and
+    never when the browser itself says that the page is foreign.
+    """
+    uid = request.session.uid
+    httprequest = request.httprequest
+    if not uid or httprequest.method in ("GET", "HEAD"):
+        return uid
+    if httprequest.headers.get("Sec-Fetch-Site", "").strip().lower() == "cross-site":
+        return None
+    if httprequest.mimetype != "application/json":
+        raise errors.ApiError(
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "With a session cookie every write needs Content-Type: application/json.",
+        )
+    return uid
+
+
+def check_headers(httprequest):
+    """Refuse a malformed Idempotency-Key or If-Match with 400."""
+    key = httprequest.headers.get("Idempotency-Key")
+    if key is not None and not _UUID.fullmatch(key.strip()):
+        raise errors.refused("Idempotency-Key", "Idempotency-Key must be a UUID.")
+    if httprequest.method == "POST":
+        return
+    tags = httprequest.headers.get("If-Match")
+    if tags is not None and not _ETAGS.fullmatch(tags.strip()):
+        raise errors.refused("If-Match", "If-Match must be * or quoted entity tags.")
+
+
+def issue_token(env, login, password):
+    """Exchange a password for a token; 401 when it is wrong, 429 too often."""
+    _check_cooldown(env)
+    uid = compat.verify_password(env, login, password)
+    expires = fields.Datetime.add(fields.Datetime.now(), seconds=TOKEN_SECONDS)
+    # sudo: 24 hours may exceed what the user's groups allow for keys of their
+    # own, and portal users may have no right to make any. The scope limits
+    # the key to this API.
+    keys = env["res.users.apikeys"].with_user(uid).sudo()
+    return keys._generate(SCOPE, "Taskboard API", expires)
+
+
+def _check_cooldown(env):
+    """Odoo throttles failed sign-ins by address; tell the client how long."""
+    source = current_request.httprequest.remote_addr
+    failures = getattr(env.registry, "_login_failures", {})
+    count, last = failures.get(source, (0, datetime.min))
+    # sudo: nobody is signed in yet; this reads two system parameters.
+    users = env["res.users"].sudo()
+    if users._on_login_cooldown(count, last):
+        parameters = env["ir.config_parameter"].sudo()
+        seconds = parameters.get_param("base.login_cooldown_duration", 60)
+        raise errors.ApiError(
+            429,
+            "RATE_LIMITED",
+            "Too many failed sign-ins from this address. Wait before the next try.",
+            headers={"Retry-After": str(seconds)},
+        )
