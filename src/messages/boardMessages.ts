@@ -2,6 +2,10 @@ import * as z from 'zod/mini';
 import type { MethodsOf } from './intents';
 import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
 
+/** What a restored view is rebuilt from. */
+export const BoardIdentity = z.object({ connectionId: z.string(), boardId: z.string() });
+export type BoardIdentity = z.infer<typeof BoardIdentity>;
+
 /** Where cards go: below the card `after`, or on top of the stage when it is null. */
 export const MoveCards = z.strictObject({
   cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)),
@@ -61,6 +65,8 @@ export type BoardCommand =
 /** A whole board as its view shows it; every snapshot replaces the one before. */
 export interface BoardView {
   revision: number;
+  /** Which board this is; the view keeps it in its state as `identity`, so that the host can restore it. */
+  identity: BoardIdentity | null;
   status: 'loading' | 'ready' | 'signedOut' | 'noBoard' | 'failed';
   /** Shown as a banner over the last snapshot, or instead of it when there is none. */
   problem?: ProblemView;

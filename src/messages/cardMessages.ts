@@ -4,6 +4,10 @@ import { Priority } from '../contract/values';
 import type { MethodsOf } from './intents';
 import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
 
+/** What a restored editor is rebuilt from. */
+export const CardIdentity = z.object({ connectionId: z.string(), boardId: z.string(), cardId: z.string() });
+export type CardIdentity = z.infer<typeof CardIdentity>;
+
 /** The fields that the card editor may change; absent stays. */
 export const CardEdit = z.strictObject({
   title: z.optional(z.string()),
@@ -56,6 +60,8 @@ export type CardViewMethods = {
 /** A card as its editor shows it; every snapshot replaces the one before. */
 export interface CardEditorView {
   revision: number;
+  /** Which card this is; the view keeps it in its state as `identity`, so that the host can restore it. */
+  identity: CardIdentity;
   status: 'loading' | 'ready' | 'gone' | 'failed';
   problem?: ProblemView;
   card: CardFieldsView | null;

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { PROVIDER_ID, TaskboardAuthProvider } from './account/authProvider';
+import { type Connection, DEMO_CONNECTION } from './account/connection';
+import { Connections } from './account/connections';
+import type { SignInUi } from './account/signIn';
+import { signInInputs } from './account/signInInputs';
+import type { Fetch } from './client/http';
+import { createRestClient } from './client/restClient';
+import { BoardFocus } from './workbench/boardFocus';
+import { pickBoard } from './workbench/boardPicks';
+import { BOARD_PANEL, BOARD_VIEW, BoardPanels, BoardView } from './workbench/boardSurfaces';
+import { BoardsTree } from './workbench/boardsTree';
+import { CardActions } from './workbench/cardActions';
+import { CARD_PANEL, CardPanels } from './workbench/cardPanels';
+import { registerCommands } from './workbench/commands';
+import { CurrentBoard } from './workbench/currentBoard';
+import { Demo } from './workbench/demo';
+import { Drafts } from './workbench/drafts';
+import type { Actions, Parts } from './workbench/parts';
+import { QuickCreate } from './workbench/quickCreate';
+import { createRollbackNotices } from './workbench/rollbackNotices';
+import { createStatusBar } from './workbench/statusBar';
+import { Stores } from './workbench/stores';
+import { createUriHandler } from './workbench/uriHandler';
+
+/** What the host tests reach: the parts, and the sign-in's questions behind their port. */
+export interface TaskboardApi {
+  parts: Parts;
+  tree: BoardsTree;
+  cards: CardPanels;
+  provider: TaskboardAuthProvider;
+  setSignInUi(ui: SignInUi): void;
+}
+
+const netFetch: Fetch = (url, init) => fetch(url, init);
+
+/** Builds the parts and hands them to each other. */
+export async function activate(context: vscode.ExtensionContext): Promise<TaskboardApi> {
+  const log = vscode.window.createOutputChannel('Taskboard', { log: true });
+  const connections = new Connections(context.globalState, context.secrets);
+  const demo = new Demo(context.globalStorageUri, log);
+  const stores = new Stores(connections, ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch));
+  const current = new CurrentBoard(context.globalState);
+  const focus = new BoardFocus();
+
+  let ui = signInInputs;
+  const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
+  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken);
+
+  const cardActions = new CardActions(() => parts);
+  const actions: Actions = {
+    openBoard: (ref) => {
+      boards.open(ref);
+      if (!current.get()) void current.set(ref);
+    },
+    openCard: (card, how) => void cards.open(card, how),
+    chooseBoard: async () => {
+      const ref = await pickBoard(parts, 'Choose a board');
+      if (ref) await current.set(ref);
+      return ref;
+    },
+    moveToStage: (ref, cardIds) => cardActions.moveToStage(ref, cardIds),
+    copyLink: (card) => cardActions.copyLink(card),
+    openInOdoo: (card) => cardActions.openInOdoo(card),
+    archive: (ref, cardIds) => cardActions.archive(ref, cardIds),
+    signIn: async (connectionId) => {
+      const known = connectionId ? connections.get(connectionId) : undefined;
+      const session = await provider.signIn(known);
+      if (!session) return;
+      await tree.refresh();
+      const shown = current.get();
+      if (known && shown?.connectionId === known.id) await stores.of(known.id)?.refresh(shown.boardId);
+    },
+    tryDemo: async () => {
+      await connections.addDemo();
+      const store = stores.of(DEMO_CONNECTION.id);
+      await store?.loadList();
+      const [first] = store?.boardList().boards ?? [];
+      if (!first) return;
+      const ref = { connectionId: DEMO_CONNECTION.id, boardId: first.board_id };
+      await current.set(ref);
+      boards.open(ref);
+    },
+    showLog: () => log.show(),
+  };
+  const drafts = new Drafts(context.globalState);
+  const parts: Parts = {
+    extensionUri: context.extensionUri,
+    log,
+    connections,
+    stores,
+    current,
+    drafts,
+    actions,
+  };
+  const tree = new BoardsTree(parts);
+  const boards = new BoardPanels(parts, focus);
+  const cards = new CardPanels(parts);
+  const quickCreate = new QuickCreate(parts, context.globalState);
+
+  context.subscriptions.push(
+    log,
+    connections,
+    demo,
+    stores,
+    current,
+    focus,
+    provider,
+    tree,
+    boards,
+    cards,
+    vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Taskboard for Odoo', provider, {
+      supportsMultipleAccounts: true,
+    }),
+    vscode.window.createTreeView('taskboard.boards', { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.registerWebviewViewProvider(BOARD_VIEW, new BoardView(parts, focus)),
+    vscode.window.registerWebviewPanelSerializer(BOARD_PANEL, boards),
+    vscode.window.registerWebviewPanelSerializer(CARD_PANEL, cards),
+    vscode.window.registerUriHandler(createUriHandler(parts)),
+    registerCommands({ parts, focus, tree, cards, quickCreate, provider }),
+    createStatusBar(parts),
+    createRollbackNotices(parts),
+    connections.onDidChange(() => setSignedIn(connections)),
+  );
+  await connections.load();
+  if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
+  return { parts, tree, cards, provider, setSignInUi: (next) => (ui = next) };
+}
+
+function setSignedIn(connections: Connections): void {
+  void vscode.commands.executeCommand('setContext', 'taskboard.signedIn', connections.all().length > 0);
+}
+
+/** Ends a token on its server, where the server can; signing out goes on whatever it answers. */
+async function revokeToken({ origin, database }: Connection, token: string): Promise<void> {
+  const client = createRestClient({
+    origin,
+    fetch: netFetch,
+    token: () => token,
+    ...(database && { database }),
+  });
+  try {
+    if ((await client.capabilities()).has('token-revoke')) await client.revokeToken({});
+  } catch {
+    // The token ends by itself within a day.
+  }
+}

@@ -1,0 +1,80 @@
+import type { BoardState } from '../board/boardStore';
+import { type BoardSnapshot, cardsIn } from '../board/snapshot';
+import type { Card, Me, Tag } from '../contract/entities';
+import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
+import { personView, tagView, todayIn } from './people';
+import { problemOf } from './problems';
+import type { BoardRef } from './stores';
+
+/** What the board's view is made from; all of it is known before anything is drawn. */
+export interface BoardModelInput {
+  ref: BoardRef | null;
+  state: BoardState | undefined;
+  signedIn: boolean;
+  canPlace: boolean;
+  me: Me | null;
+}
+
+/** Makes the whole snapshot that a board's webview shows. */
+export function boardModel({ ref, state, signedIn, canPlace, me }: BoardModelInput): BoardView {
+  const snapshot = state?.snapshot;
+  const base: BoardView = {
+    revision: state?.revision ?? 0,
+    identity: ref && { connectionId: ref.connectionId, boardId: ref.boardId },
+    status: 'loading',
+    boardId: ref?.boardId ?? null,
+    boardName: snapshot?.board.name ?? '',
+    canPlace,
+    columns: snapshot && state ? columnsOf(snapshot, state.pending) : [],
+    ...(me && { me: me.partner.partner_id }),
+    today: todayIn(me?.tz),
+    ...(state?.error && { problem: problemOf(state.error) }),
+  };
+  if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
+  if (!signedIn) {
+    const problem = {
+      sentence: 'You are signed out. Sign in again to go on; nothing on the server is lost.',
+      action: { label: 'Sign In', does: 'signIn' as const },
+    };
+    return { ...base, status: snapshot ? 'ready' : 'signedOut', problem };
+  }
+  if (snapshot) return { ...base, status: 'ready' };
+  return { ...base, status: state?.error && !state.loading ? 'failed' : 'loading' };
+}
+
+function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>): ColumnView[] {
+  const tags = new Map(snapshot.board.tags.map((tag) => [tag.tag_id, tag]));
+  return snapshot.board.stages.map((stage) => ({
+    stageId: stage.stage_id,
+    name: stage.name,
+    total: snapshot.columns.get(stage.stage_id)?.total ?? 0,
+    wipLimit: stage.wip_limit,
+    fold: stage.fold ?? false,
+    mails: stage.mails_on_entry ?? false,
+    cards: cardsIn(snapshot, stage.stage_id).map((card) => cardView(card, tags, pending.has(card.card_id))),
+  }));
+}
+
+function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean): CardView {
+  const total = card.checklist_total ?? card.checklist?.length ?? 0;
+  const done = card.checklist_done ?? card.checklist?.filter((item) => item.done).length ?? 0;
+  return {
+    cardId: card.card_id,
+    title: card.title,
+    priority: card.priority,
+    dueDate: card.due_date,
+    tags: card.tags.flatMap((id) => tags.get(id) ?? []).map(tagView),
+    owners: card.owners.map(personView),
+    ...(total > 0 && { checklist: { done, total } }),
+    ...(card.subtask_ids.length > 0 && {
+      subtasks: { done: card.subtasks_done ?? 0, total: card.subtask_ids.length },
+    }),
+    comments: card.comment_count ?? 0,
+    ...(card.state && { state: card.state }),
+    closed: card.closed ?? false,
+    ...(card.milestone && { milestone: card.milestone }),
+    ...(card.stage_since && { stageSince: card.stage_since }),
+    pending,
+    fresh: !card.card_id.startsWith('task:'),
+  };
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { BoardIdentity } from '../messages/boardMessages';
+import type { BoardFocus } from './boardFocus';
+import { BoardWebview } from './boardWebview';
+import type { Parts } from './parts';
+import { type BoardRef, sameBoard } from './stores';
+import { webviewOptions } from './webviewPage';
+
+export const BOARD_VIEW = 'taskboard.board';
+export const BOARD_PANEL = 'taskboard.boardPanel';
+
+/** The board in the sidebar: it shows the current board. */
+export class BoardView implements vscode.WebviewViewProvider {
+  constructor(
+    private readonly parts: Parts,
+    private readonly focus: BoardFocus,
+  ) {}
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { current, stores } = this.parts;
+    const board = new BoardWebview(
+      view.webview,
+      this.parts,
+      this.focus,
+      () => view.visible,
+      (ref) => void current.set(ref),
+    );
+    const show = (ref: BoardRef | null) => {
+      board.show(ref);
+      title();
+    };
+    const title = () => {
+      const ref = board.board;
+      const name = ref && stores.of(ref.connectionId)?.state(ref.boardId).snapshot?.board.name;
+      view.title = name ?? 'Board';
+    };
+    const subscriptions = [
+      current.onDidChange(show),
+      stores.onBoard((ref) => sameBoard(ref, board.board) && title()),
+      view.onDidChangeVisibility(() => view.visible && board.becameVisible()),
+    ];
+    view.onDidDispose(() => vscode.Disposable.from(board, ...subscriptions).dispose());
+    show(current.get());
+  }
+}
+
+/** The boards in editor tabs: one tab a board, rebuilt from its identity after a reload. */
+export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly panels = new Map<vscode.WebviewPanel, BoardWebview>();
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly focus: BoardFocus,
+  ) {}
+
+  /** Opens a board's tab, or brings it to the front. */
+  open(ref: BoardRef): void {
+    for (const [panel, board] of this.panels) {
+      if (sameBoard(board.board, ref)) return panel.reveal();
+    }
+    const panel = vscode.window.createWebviewPanel(
+      BOARD_PANEL,
+      'Board',
+      vscode.ViewColumn.Active,
+      webviewOptions(this.parts.extensionUri),
+    );
+    this.attach(panel, ref);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const parsed = z.safeParse(z.object({ identity: BoardIdentity }), state);
+    this.attach(panel, parsed.success ? parsed.data.identity : this.parts.current.get());
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    for (const panel of [...this.panels.keys()]) panel.dispose();
+  }
+
+  private attach(panel: vscode.WebviewPanel, ref: BoardRef | null): void {
+    const { stores, extensionUri } = this.parts;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'taskboard.svg');
+    const board = new BoardWebview(
+      panel.webview,
+      this.parts,
+      this.focus,
+      () => panel.visible,
+      (chosen) => show(chosen),
+    );
+    this.panels.set(panel, board);
+    const title = () => {
+      const shown = board.board;
+      const name = shown && stores.of(shown.connectionId)?.state(shown.boardId).snapshot?.board.name;
+      panel.title = name ?? 'Board';
+    };
+    const show = (next: BoardRef | null) => {
+      board.show(next);
+      title();
+    };
+    const subscriptions = [
+      stores.onBoard((changed) => sameBoard(changed, board.board) && title()),
+      panel.onDidChangeViewState(() => panel.visible && board.becameVisible()),
+    ];
+    panel.onDidDispose(() => {
+      this.panels.delete(panel);
+      vscode.Disposable.from(board, ...subscriptions).dispose();
+    });
+    show(ref);
+  }
+}

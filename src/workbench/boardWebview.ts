@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { BoardStore } from '../board/boardStore';
+import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
+import { TaskboardError } from '../client/taskboardError';
+import type { Me } from '../contract/entities';
+import {
+  BOARD_INTENTS,
+  type BoardCommand,
+  type BoardHostMethods,
+  type BoardViewMethods,
+} from '../messages/boardMessages';
+import { Channel, type Handlers } from '../messages/channel';
+import { boardModel } from './boardModel';
+import type { BoardFocus } from './boardFocus';
+import { hostPort } from './hostPort';
+import { openLink } from './links';
+import type { Parts } from './parts';
+import { rollbackSentence } from './problems';
+import { type BoardRef, sameBoard } from './stores';
+import { webviewOptions, webviewPage } from './webviewPage';
+
+/** One webview that shows a board, in the sidebar or in an editor tab: snapshots go in, intents come out. */
+export class BoardWebview implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private readonly channel: Channel<BoardHostMethods, BoardViewMethods>;
+  private ref: BoardRef | null = null;
+  private me: Me | null = null;
+  private canPlace = false;
+  private posting = false;
+  private disposed = false;
+
+  /**
+   * @param visible whether anybody can see the webview; a message to a hidden one is lost
+   * @param onBoard called when the viewer chose another board here
+   */
+  constructor(
+    private readonly webview: vscode.Webview,
+    private readonly parts: Parts,
+    private readonly focus: BoardFocus,
+    private readonly visible: () => boolean,
+    private readonly onBoard: (ref: BoardRef) => void,
+  ) {
+    const { connections, stores, extensionUri, log } = parts;
+    webview.options = webviewOptions(extensionUri);
+    this.channel = new Channel(hostPort(webview, BOARD_INTENTS, log), this.handlers());
+    this.disposables.push(
+      { dispose: () => this.channel.dispose() },
+      { dispose: () => focus.lost(this) },
+      connections.onDidChange(() => this.refreshFacts()),
+      stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onRollback((rollback) => {
+        if (sameBoard(rollback, this.ref))
+          this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
+      }),
+    );
+    webview.html = webviewPage(webview, extensionUri, 'board');
+  }
+
+  get board(): BoardRef | null {
+    return this.ref;
+  }
+
+  /** Shows another board, or none. */
+  show(ref: BoardRef | null): void {
+    this.ref = ref;
+    this.me = null;
+    this.canPlace = false;
+    this.refreshFacts();
+    if (ref) void this.store()?.open(ref.boardId);
+  }
+
+  /** Passes a contributed keybinding or palette command on to the view. */
+  command(name: BoardCommand): void {
+    this.channel.notify('command', { name });
+  }
+
+  /** The view came back: what was sent meanwhile is lost, and others may have worked on. */
+  becameVisible(): void {
+    this.post();
+    if (this.ref) void this.store()?.refresh(this.ref.boardId);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private handlers(): Handlers<BoardHostMethods> {
+    const { actions } = this.parts;
+    return {
+      ready: () => this.post(),
+      moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
+      archiveCards: async ({ cardIds }) => {
+        const { ref } = this.opened();
+        return { revision: (await actions.archive(ref, cardIds)) ?? this.revision() };
+      },
+      renameCard: ({ cardId, title }) => this.settle(editCard(cardId, { title })),
+      createCard: ({ stageId, title }) => {
+        const { ref } = this.opened();
+        const card = { board_id: ref.boardId, stage_id: stageId, title };
+        return this.settle(createCard(randomUUID(), card, new Date().toISOString()));
+      },
+      openCard: ({ cardId, pin }) =>
+        actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
+      pickStage: ({ cardIds }) => actions.moveToStage(this.opened().ref, cardIds),
+      copyLink: ({ cardId }) => actions.copyLink({ ...this.opened().ref, cardId }),
+      loadMore: ({ stageId }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId),
+      chooseBoard: () => this.chooseBoard(),
+      refresh: async () => {
+        const { ref, store } = this.opened();
+        await store.refresh(ref.boardId);
+      },
+      act: async ({ does }) => {
+        if (does === 'retry') return this.opened().store.refresh(this.opened().ref.boardId);
+        if (does === 'chooseBoard') return this.chooseBoard();
+        if (does === 'signIn') return actions.signIn(this.ref?.connectionId);
+        if (does === 'tryDemo') return actions.tryDemo();
+        if (does === 'showLog') return actions.showLog();
+        await vscode.commands.executeCommand(
+          'workbench.action.openSettings',
+          '@ext:taskboard.taskboard-odoo',
+        );
+      },
+      openLink: ({ href }) => openLink(href, this.origin()),
+      focusChanged: (state) => this.focus.changed(this, state),
+    };
+  }
+
+  /** Shows a change at once; a failure is announced when it comes. */
+  private mutate(mutation: Parameters<BoardStore['mutate']>[1]): { revision: number } {
+    const { ref, store } = this.opened();
+    return { revision: store.mutate(ref.boardId, mutation).revision };
+  }
+
+  /** Answers when the server has confirmed: until then the view keeps what was typed. */
+  private async settle(mutation: Parameters<BoardStore['mutate']>[1]): Promise<{ revision: number }> {
+    const { ref, store } = this.opened();
+    await store.mutate(ref.boardId, mutation).settled;
+    return { revision: store.state(ref.boardId).revision };
+  }
+
+  private async chooseBoard(): Promise<void> {
+    const chosen = await this.parts.actions.chooseBoard();
+    if (chosen) this.onBoard(chosen);
+  }
+
+  private opened(): { ref: BoardRef; store: BoardStore } {
+    const store = this.store();
+    if (!this.ref || !store)
+      throw new TaskboardError('No board is open here. Choose one first.', { kind: 'validation' });
+    return { ref: this.ref, store };
+  }
+
+  private store(): BoardStore | undefined {
+    return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
+  }
+
+  private revision(): number {
+    return this.ref ? (this.store()?.state(this.ref.boardId).revision ?? 0) : 0;
+  }
+
+  private origin(): string {
+    return (this.ref && this.parts.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid';
+  }
+
+  /** Asks again what the server says of itself and the user; the view does not wait for it. */
+  private refreshFacts(): void {
+    this.post();
+    const { ref } = this;
+    const store = this.store();
+    if (!ref || !store) return;
+    void Promise.all([store.whoAmI(), store.can('position')]).then(([me, canPlace]) => {
+      if (!sameBoard(ref, this.ref)) return;
+      this.me = me;
+      this.canPlace = canPlace;
+      this.post();
+    });
+  }
+
+  /** Sends the snapshot of the moment, once for all the changes of one turn. */
+  private post(): void {
+    if (this.posting) return;
+    this.posting = true;
+    queueMicrotask(() => {
+      this.posting = false;
+      if (this.disposed || !this.visible()) return;
+      this.channel.notify('show', this.model());
+    });
+  }
+
+  private model() {
+    const { ref, me, canPlace } = this;
+    const { connections } = this.parts;
+    const connection = ref ? connections.get(ref.connectionId) : undefined;
+    const signedIn = ref
+      ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
+      : connections.all().length > 0;
+    const state = ref ? this.store()?.state(ref.boardId) : undefined;
+    return boardModel({ ref, state, signedIn, canPlace, me });
+  }
+}

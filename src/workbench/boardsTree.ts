@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import { type Connection, labelOf } from '../account/connection';
+import { cardsIn } from '../board/snapshot';
+import type { TaskboardError } from '../client/taskboardError';
+import type { Board, Card, Stage } from '../contract/entities';
+import type { Parts } from './parts';
+import { todayIn } from './people';
+import type { BoardRef } from './stores';
+
+/** A row of the boards tree. */
+export type TreeNode =
+  | { kind: 'connection'; connection: Connection }
+  | { kind: 'board'; ref: BoardRef; board: Board }
+  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number }
+  | { kind: 'card'; ref: BoardRef; card: Card }
+  | { kind: 'problem'; connectionId: string; error: TaskboardError }
+  | { kind: 'empty'; text: string };
+
+/** Boards, their stages with counts, and the loaded cards; with several accounts, the accounts on top. */
+export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  private readonly subscriptions: vscode.Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly parts: Parts) {
+    const { connections, stores } = parts;
+    const redraw = () => this.redraw();
+    this.subscriptions = [connections.onDidChange(redraw), stores.onList(redraw), stores.onBoard(redraw)];
+  }
+
+  /** Reads the lists of boards and the boards that are open again. */
+  async refresh(): Promise<void> {
+    const { connections, stores } = this.parts;
+    await Promise.all(
+      connections.all().map(async ({ id }) => {
+        const store = stores.of(id);
+        if (!store) return;
+        await store.loadList();
+        const opened = (store.boardList().boards ?? []).filter(
+          ({ board_id }) => store.state(board_id).snapshot,
+        );
+        await Promise.all(opened.map(({ board_id }) => store.refresh(board_id)));
+      }),
+    );
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) return this.roots();
+    if (node.kind === 'connection') return this.boards(node.connection);
+    if (node.kind === 'board') return this.stages(node.ref);
+    if (node.kind === 'stage') return this.cards(node.ref, node.stage);
+    return [];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return itemOf(node);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(this.changed, ...this.subscriptions).dispose();
+  }
+
+  private async roots(): Promise<TreeNode[]> {
+    const connections = this.parts.connections.all();
+    if (connections.length === 1) return this.boards(connections[0]!);
+    return connections.map((connection) => ({ kind: 'connection', connection }));
+  }
+
+  private async boards(connection: Connection): Promise<TreeNode[]> {
+    const store = this.parts.stores.of(connection.id);
+    if (!store) return [];
+    if (!store.boardList().boards && !store.boardList().error) await store.loadList();
+    const { boards, error } = store.boardList();
+    const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
+    const nodes = (boards ?? []).map((board): TreeNode => {
+      return { kind: 'board', ref: { connectionId: connection.id, boardId: board.board_id }, board };
+    });
+    if (boards?.length === 0) return [...problem, { kind: 'empty', text: 'No boards that you may see' }];
+    return [...problem, ...nodes];
+  }
+
+  private async stages(ref: BoardRef): Promise<TreeNode[]> {
+    const store = this.parts.stores.of(ref.connectionId);
+    await store?.open(ref.boardId);
+    const { snapshot, error } = store?.state(ref.boardId) ?? {};
+    if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
+    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: 'No stages yet' }];
+    return snapshot.board.stages.map((stage) => {
+      return { kind: 'stage', ref, stage, total: snapshot.columns.get(stage.stage_id)?.total ?? 0 };
+    });
+  }
+
+  private cards(ref: BoardRef, stage: Stage): TreeNode[] {
+    const { snapshot } = this.parts.stores.of(ref.connectionId)?.state(ref.boardId) ?? {};
+    const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
+    if (cards.length === 0) return [{ kind: 'empty', text: 'No cards' }];
+    return cards.map((card) => ({ kind: 'card', ref, card }));
+  }
+
+  /** One redraw for a burst of changes: the tree asks for all its rows again. */
+  private redraw(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire(undefined);
+    }, 50);
+  }
+}
+
+function itemOf(node: TreeNode): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case 'connection': {
+      const item = new vscode.TreeItem(labelOf(node.connection), Expanded);
+      item.id = node.connection.id;
+      item.contextValue = `connection.${node.connection.kind}`;
+      item.iconPath = new vscode.ThemeIcon(node.connection.kind === 'demo' ? 'beaker' : 'account');
+      return item;
+    }
+    case 'board': {
+      const item = new vscode.TreeItem(node.board.name, Collapsed);
+      item.id = idOf(node.ref);
+      item.contextValue = 'board';
+      item.iconPath = new vscode.ThemeIcon('project');
+      item.tooltip = `${node.board.name}, owned by ${node.board.owner.name}`;
+      return item;
+    }
+    case 'stage': {
+      const { stage, total, ref } = node;
+      const item = new vscode.TreeItem(stage.name, Collapsed);
+      const over = stage.wip_limit !== null && total > stage.wip_limit;
+      item.id = `${idOf(ref)}/${stage.stage_id}`;
+      item.description = stage.wip_limit === null ? String(total) : `${total} / ${stage.wip_limit}`;
+      item.contextValue = 'stage';
+      item.iconPath = over
+        ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+        : new vscode.ThemeIcon('list-unordered');
+      item.tooltip = over ? `${stage.name}: over its limit of ${stage.wip_limit}` : stage.name;
+      return item;
+    }
+    case 'card':
+      return cardItem(node.ref, node.card);
+    case 'problem': {
+      const item = new vscode.TreeItem(node.error.message, None);
+      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+      item.tooltip = node.error.message;
+      item.contextValue = 'problem';
+      item.command =
+        node.error.kind === 'auth'
+          ? { command: 'taskboard.signIn', title: 'Sign In', arguments: [node.connectionId] }
+          : { command: 'taskboard.refresh', title: 'Try Again' };
+      return item;
+    }
+    case 'empty':
+      return new vscode.TreeItem(node.text, None);
+  }
+}
+
+function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
+  const item = new vscode.TreeItem(card.title, vscode.TreeItemCollapsibleState.None);
+  const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
+  item.id = `${idOf(ref)}/${card.card_id}`;
+  item.contextValue = card.web_url ? 'card.web' : 'card';
+  item.iconPath = new vscode.ThemeIcon(card.closed ? 'pass' : 'circle-large-outline');
+  item.description = late ? `due ${card.due_date}` : '';
+  item.tooltip = [card.title, ...card.owners.map(({ name }) => name), card.due_date && `due ${card.due_date}`]
+    .filter(Boolean)
+    .join('\n');
+  item.command = {
+    command: 'taskboard.openCard',
+    title: 'Open Card',
+    arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
+  };
+  return item;
+}
+
+const idOf = ({ connectionId, boardId }: BoardRef) => `${connectionId}/${boardId}`;

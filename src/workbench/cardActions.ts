@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { archiveCards, moveCards } from '../board/mutations';
+import { pickStage } from './boardPicks';
+import type { CardRef, Parts } from './parts';
+import type { BoardRef } from './stores';
+
+/** What can be done with cards from anywhere: tree, board, editor, palette. */
+export class CardActions {
+  constructor(private readonly parts: () => Parts) {}
+
+  async moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void> {
+    const stage = await pickStage(this.parts(), ref);
+    const store = this.parts().stores.of(ref.connectionId);
+    if (!stage || !store) return;
+    store.mutate(ref.boardId, moveCards(cardIds, { stageId: stage.stage_id, after: null }));
+  }
+
+  /** @returns the revision that no longer shows the cards; nothing when the person changed their mind */
+  async archive(ref: BoardRef, cardIds: readonly string[]): Promise<number | undefined> {
+    const store = this.parts().stores.of(ref.connectionId);
+    if (!store) return undefined;
+    if (cardIds.length > 1) {
+      const sure = await vscode.window.showWarningMessage(
+        `Archive ${cardIds.length} cards? Odoo keeps them; they can be brought back there.`,
+        { modal: true },
+        'Archive',
+      );
+      if (sure !== 'Archive') return undefined;
+    }
+    return store.mutate(ref.boardId, archiveCards(cardIds)).revision;
+  }
+
+  /** Copies the card's address in Odoo, or a link that opens it in the editor when the server gives none. */
+  async copyLink({ connectionId, boardId, cardId }: CardRef): Promise<void> {
+    const link =
+      this.webUrl({ connectionId, boardId, cardId }) ?? editorLink({ connectionId, boardId, cardId });
+    await vscode.env.clipboard.writeText(link);
+    vscode.window.setStatusBarMessage('Link copied', 3_000);
+  }
+
+  async openInOdoo(card: CardRef): Promise<void> {
+    const { connections } = this.parts();
+    const connection = connections.get(card.connectionId);
+    if (!connection || connection.kind === 'demo') {
+      void vscode.window.showInformationMessage(
+        'The demo board has no Odoo behind it. Sign in to yours to open cards there.',
+      );
+      return;
+    }
+    const number = card.cardId.slice(card.cardId.indexOf(':') + 1);
+    const known = this.webUrl(card);
+    // A server may name any address; only its own is opened without a question.
+    const url =
+      known && new URL(known).origin === connection.origin
+        ? known
+        : `${connection.origin}/odoo/project.task/${number}`;
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  }
+
+  private webUrl({ connectionId, boardId, cardId }: CardRef): string | undefined {
+    const snapshot = this.parts().stores.of(connectionId)?.state(boardId).snapshot;
+    const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
+    return url && URL.canParse(url) ? url : undefined;
+  }
+}
+
+/** A link to a card that VS Code opens through the extension's URI handler. */
+function editorLink({ connectionId, boardId, cardId }: CardRef): string {
+  const query = new URLSearchParams({ connection: connectionId, board: boardId, card: cardId });
+  return `${vscode.env.uriScheme}://taskboard.taskboard-odoo/card?${query}`;
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { BoardStore } from '../board/boardStore';
+import { addComment, editCard, type Mutation } from '../board/mutations';
+import { TaskboardError } from '../client/taskboardError';
+import type { Me, Partner, Tag } from '../contract/entities';
+import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
+import { Channel, type Handlers } from '../messages/channel';
+import { cardModel } from './cardModel';
+import { hostPort } from './hostPort';
+import { openLink } from './links';
+import { renderMarkdown } from './markdown';
+import type { CardRef, Parts } from './parts';
+import { personView } from './people';
+import { rollbackSentence } from './problems';
+import { sameBoard } from './stores';
+import { webviewPage } from './webviewPage';
+
+/** One webview that edits a card: fields, comments, activity. */
+export class CardEditor implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private readonly channel: Channel<CardHostMethods, CardViewMethods>;
+  private error: TaskboardError | undefined;
+  private me: Me | null = null;
+  private people: readonly Partner[] = [];
+  private tags: readonly Tag[] = [];
+  private posting = false;
+  private disposed = false;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly parts: Parts,
+    private ref: CardRef,
+  ) {
+    const { stores, log, extensionUri, connections } = parts;
+    this.channel = new Channel(hostPort(panel.webview, CARD_INTENTS, log), this.handlers());
+    this.disposables.push(
+      { dispose: () => this.channel.dispose() },
+      stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onRollback((rollback) => {
+        if (sameBoard(rollback, this.ref) && rollback.cardId === this.ref.cardId)
+          this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
+      }),
+      connections.onDidChange(() => void this.load()),
+      panel.onDidChangeViewState(() => panel.visible && this.post()),
+    );
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'card');
+    void this.load();
+  }
+
+  get card(): CardRef {
+    return this.ref;
+  }
+
+  /** Shows another card in the same webview. */
+  show(ref: CardRef): void {
+    this.close();
+    this.ref = ref;
+    this.error = undefined;
+    this.post();
+    void this.load();
+  }
+
+  focusComment(): void {
+    this.channel.notify('command', { name: 'focusComment' });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.close();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private close(): void {
+    this.store()?.closeCard(this.ref.boardId, this.ref.cardId);
+  }
+
+  private handlers(): Handlers<CardHostMethods> {
+    const { actions, drafts } = this.parts;
+    return {
+      ready: () => this.post(),
+      editCard: (changes) => this.settle(editCard(this.ref.cardId, changes)),
+      addComment: async ({ body_md, mentions }) => {
+        const { connectionId, cardId } = this.ref;
+        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), now: now() };
+        const done = await this.settle(addComment(cardId, comment));
+        await drafts.set(connectionId, cardId, '');
+        return done;
+      },
+      saveDraft: ({ text }) => drafts.set(this.ref.connectionId, this.ref.cardId, text),
+      renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
+      findPeople: async ({ q }) => {
+        const people = await this.opened().people(this.ref.boardId, q);
+        return { people: people.map(personView) };
+      },
+      loadMoreActivity: () => this.opened().loadMoreActivity(this.ref.boardId, this.ref.cardId),
+      openCard: ({ cardId }) => actions.openCard({ ...this.ref, cardId }),
+      openInOdoo: () => actions.openInOdoo(this.ref),
+      copyLink: () => actions.copyLink(this.ref),
+      archive: async () => {
+        if ((await actions.archive(this.ref, [this.ref.cardId])) !== undefined) this.panel.dispose();
+      },
+      refresh: () => this.load(),
+      act: async ({ does }) => {
+        if (does === 'signIn') return actions.signIn(this.ref.connectionId);
+        if (does === 'showLog') return actions.showLog();
+        if (does === 'chooseBoard') {
+          await actions.chooseBoard();
+          return;
+        }
+        await this.load();
+      },
+      openLink: ({ href }) =>
+        openLink(href, this.parts.connections.get(this.ref.connectionId)?.origin ?? 'https://demo.invalid'),
+    };
+  }
+
+  private author(): Partner {
+    return this.me?.partner ?? { partner_id: 1, email: '', name: 'You' };
+  }
+
+  /** Answers when the server has confirmed: until then the view keeps what was typed. */
+  private async settle(mutation: Mutation): Promise<{ revision: number }> {
+    const store = this.opened();
+    await store.mutate(this.ref.boardId, mutation).settled;
+    return { revision: store.state(this.ref.boardId).revision };
+  }
+
+  private async load(): Promise<void> {
+    const { ref } = this;
+    const store = this.store();
+    if (!store) {
+      this.error = new TaskboardError('This account is signed out. Sign in again to see the card.', {
+        kind: 'auth',
+      });
+      return this.post();
+    }
+    try {
+      await store.openCard(ref.boardId, ref.cardId);
+      if (ref === this.ref) this.error = undefined;
+      const [me, people, tags] = await Promise.all([
+        store.whoAmI(),
+        store.people(ref.boardId, ''),
+        store.tags(ref.boardId),
+      ]);
+      if (ref === this.ref) Object.assign(this, { me, people, tags });
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      if (ref === this.ref) this.error = error;
+    }
+    this.post();
+  }
+
+  private store(): BoardStore | undefined {
+    return this.parts.stores.of(this.ref.connectionId);
+  }
+
+  private opened(): BoardStore {
+    const store = this.store();
+    if (!store) throw new TaskboardError('This account is signed out. Sign in again.', { kind: 'auth' });
+    return store;
+  }
+
+  private post(): void {
+    if (this.posting) return;
+    this.posting = true;
+    queueMicrotask(() => {
+      this.posting = false;
+      if (this.disposed || !this.panel.visible) return;
+      const { ref, error, me, people, tags } = this;
+      const state = this.store()?.state(ref.boardId);
+      const { connectionId, boardId, cardId } = ref;
+      const draft = this.parts.drafts.get(connectionId, cardId);
+      const identity = { connectionId, boardId, cardId };
+      const view = cardModel({ identity, state, error, me, people, tags, draft });
+      this.panel.title = view.card?.title ?? 'Card';
+      this.channel.notify('show', view);
+    });
+  }
+}
+
+const now = () => new Date().toISOString();

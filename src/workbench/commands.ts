@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { BoardCommand } from '../messages/boardMessages';
+import { labelOf } from '../account/connection';
+import type { TaskboardAuthProvider } from '../account/authProvider';
+import type { BoardFocus } from './boardFocus';
+import { pickBoard, pickCard } from './boardPicks';
+import { BOARD_VIEW } from './boardSurfaces';
+import type { BoardsTree, TreeNode } from './boardsTree';
+import type { CardPanels } from './cardPanels';
+import type { CardRef, Parts } from './parts';
+import type { QuickCreate } from './quickCreate';
+import type { BoardRef } from './stores';
+
+/** What the commands are made of, beside the surfaces' parts. */
+export interface CommandParts {
+  parts: Parts;
+  focus: BoardFocus;
+  tree: BoardsTree;
+  cards: CardPanels;
+  quickCreate: QuickCreate;
+  provider: TaskboardAuthProvider;
+}
+
+/** A card named by VS Code's native context menu of a board (`data-vscode-context`). */
+interface WebviewContext {
+  webviewSection?: string;
+  cardId?: string;
+}
+
+type Argument = TreeNode | WebviewContext | undefined;
+
+/** Registers every command of the extension; each is in the palette too, and finds its card by itself there. */
+export function registerCommands({
+  parts,
+  focus,
+  tree,
+  cards,
+  quickCreate,
+  provider,
+}: CommandParts): vscode.Disposable {
+  const { actions, connections, current, stores } = parts;
+
+  const boardOf = async (argument: Argument): Promise<BoardRef | undefined> => {
+    if (argument && 'kind' in argument && 'ref' in argument) return argument.ref;
+    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, 'Which board?'));
+  };
+  /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
+  const cardsOf = async (argument: Argument): Promise<{ ref: BoardRef; cardIds: string[] } | undefined> => {
+    if (argument && 'kind' in argument && argument.kind === 'card')
+      return { ref: argument.ref, cardIds: [argument.card.card_id] };
+    const focused = focus.board?.board;
+    if (focused && argument && 'cardId' in argument && argument.cardId) {
+      const chosen = focus.cardIds;
+      return { ref: focused, cardIds: chosen.includes(argument.cardId) ? chosen : [argument.cardId] };
+    }
+    if (cards.active) return { ref: cards.active, cardIds: [cards.active.cardId] };
+    if (focused && focus.cardIds.length > 0) return { ref: focused, cardIds: focus.cardIds };
+    const ref = await boardOf(undefined);
+    const cardId = ref && (await pickCard(parts, ref));
+    return cardId ? { ref, cardIds: [cardId] } : undefined;
+  };
+  const cardOf = async (argument: Argument): Promise<CardRef | undefined> => {
+    const found = await cardsOf(argument);
+    const [cardId] = found?.cardIds ?? [];
+    return found && cardId ? { ...found.ref, cardId } : undefined;
+  };
+  const withCard = (run: (card: CardRef) => unknown) => async (argument: Argument) => {
+    const card = await cardOf(argument);
+    if (card) await run(card);
+  };
+  const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
+
+  const commands: Record<string, (argument: never) => unknown> = {
+    signIn: (connectionId?: string) =>
+      actions.signIn(typeof connectionId === 'string' ? connectionId : undefined),
+    signOut: (argument: Argument) => signOut(argument),
+    tryDemo: () => actions.tryDemo(),
+    showLog: () => actions.showLog(),
+    refresh: async () => {
+      const shown = focus.board?.board ?? current.get();
+      await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
+    },
+    openBoard: async (argument: Argument) => {
+      const ref = argument ? await boardOf(argument) : await pickBoard(parts, 'Open which board?');
+      if (ref) actions.openBoard(ref);
+    },
+    openCurrentBoard: async () => {
+      const ref = current.get() ?? (await pickBoard(parts, 'Open which board?'));
+      if (ref) actions.openBoard(ref);
+    },
+    showInSidebar: async (argument: Argument) => {
+      const ref = await boardOf(argument);
+      if (!ref) return;
+      await current.set(ref);
+      await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
+    },
+    chooseBoard: () => actions.chooseBoard(),
+    newCard: async (argument: Argument) => {
+      if (argument && 'kind' in argument && argument.kind === 'stage')
+        return quickCreate.run({ ref: argument.ref, stageId: argument.stage.stage_id });
+      if (argument && 'kind' in argument && argument.kind === 'board')
+        return quickCreate.run({ ref: argument.ref });
+      return quickCreate.run();
+    },
+    openCard: withCard((card) => actions.openCard(card)),
+    moveCardToStage: async (argument: Argument) => {
+      const found = await cardsOf(argument);
+      if (found) await actions.moveToStage(found.ref, found.cardIds);
+    },
+    archiveCard: async (argument: Argument) => {
+      const found = await cardsOf(argument);
+      if (found) await actions.archive(found.ref, found.cardIds);
+    },
+    comment: withCard((card) => cards.open(card).focusComment()),
+    copyLink: withCard((card) => actions.copyLink(card)),
+    openInOdoo: withCard((card) => actions.openInOdoo(card)),
+    grabCard: toBoard('grab'),
+    moveCardUp: toBoard('moveUp'),
+    moveCardDown: toBoard('moveDown'),
+    moveCardLeft: toBoard('moveLeft'),
+    moveCardRight: toBoard('moveRight'),
+    focusBoard: async () => {
+      if (!focus.board) await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
+      focus.board?.command('focusBoard');
+    },
+  };
+
+  async function signOut(argument: Argument): Promise<void> {
+    const given =
+      argument && 'kind' in argument && argument.kind === 'connection' ? argument.connection : undefined;
+    const all = connections.all();
+    const picked =
+      given ??
+      (all.length > 1
+        ? (
+            await vscode.window.showQuickPick(
+              all.map((connection) => ({ label: labelOf(connection), connection })),
+              { title: 'Sign out of which account?' },
+            )
+          )?.connection
+        : all[0]);
+    if (!picked) return;
+    const unsent = stores.of(picked.id)?.unsent ?? 0;
+    if (unsent > 0) {
+      const sure = await vscode.window.showWarningMessage(
+        `${unsent} of your changes have not reached ${labelOf(picked)} yet. Sign out and lose them?`,
+        { modal: true },
+        'Sign Out',
+      );
+      if (sure !== 'Sign Out') return;
+    }
+    if (current.get()?.connectionId === picked.id) await current.set(null);
+    await provider.removeSession(picked.id);
+  }
+
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`taskboard.${name}`, run),
+    ),
+  );
+}

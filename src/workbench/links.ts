@@ -1,0 +1,26 @@
+import { domainToASCII } from 'node:url';
+import * as vscode from 'vscode';
+
+/**
+ * Opens a link that was clicked in a webview, after parsing it again: https goes on, http and mailto are asked about,
+ * everything else is refused. A host other than the board's own server is shown in punycode before it is opened.
+ * @param base the origin of the board's server; relative links mean it
+ */
+export async function openLink(href: string, base: string): Promise<void> {
+  if (!URL.canParse(href, base)) {
+    void vscode.window.showWarningMessage('This link has no readable address.');
+    return;
+  }
+  const url = new URL(href, base);
+  if (!['https:', 'http:', 'mailto:'].includes(url.protocol) || url.username || url.password) {
+    void vscode.window.showWarningMessage(`Taskboard does not open links of this kind (${url.protocol}).`);
+    return;
+  }
+  if (url.origin !== new URL(base).origin) {
+    const target = url.protocol === 'mailto:' ? url.pathname : domainToASCII(url.hostname) || url.hostname;
+    const insecure = url.protocol === 'http:' ? ' The connection is not encrypted.' : '';
+    const open = await vscode.window.showInformationMessage(`Open ${target}?${insecure}`, 'Open');
+    if (open !== 'Open') return;
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
+}

@@ -1,0 +1,37 @@
+import type * as vscode from 'vscode';
+import type { Connections } from '../account/connections';
+import type { CurrentBoard } from './currentBoard';
+import type { Drafts } from './drafts';
+import type { BoardRef, Stores } from './stores';
+
+/** What the surfaces are built from; made once, in `extension.ts`. */
+export interface Parts {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly connections: Connections;
+  readonly stores: Stores;
+  readonly current: CurrentBoard;
+  readonly drafts: Drafts;
+  readonly actions: Actions;
+}
+
+/** One card of a board. */
+export interface CardRef extends BoardRef {
+  readonly cardId: string;
+}
+
+/** What one surface asks of the others. */
+export interface Actions {
+  openBoard(ref: BoardRef): void;
+  openCard(card: CardRef, how?: { pin?: boolean; keepFocus?: boolean }): void;
+  chooseBoard(): Promise<BoardRef | undefined>;
+  /** The native pick of a stage, then the move. */
+  moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void>;
+  copyLink(card: CardRef): Promise<void>;
+  openInOdoo(card: CardRef): Promise<void>;
+  /** Whether the cards were archived; asks when there are several. */
+  archive(ref: BoardRef, cardIds: readonly string[]): Promise<number | undefined>;
+  signIn(connectionId?: string): Promise<void>;
+  tryDemo(): Promise<void>;
+  showLog(): void;
+}

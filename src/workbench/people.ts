@@ -1,0 +1,31 @@
+import type { Partner, Tag } from '../contract/entities';
+import type { PersonView, TagView } from '../messages/shared';
+
+/** A person as views show one. */
+export function personView({ partner_id, name, email }: Partner): PersonView {
+  return { partnerId: partner_id, name, email, initials: initialsOf(name) };
+}
+
+export function tagView({ tag_id, name, color }: Tag): TagView {
+  return { tagId: tag_id, name, ...(color && { color }) };
+}
+
+/** The first letters of the first and the last word, by grapheme. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
+  const segmenter = new Intl.Segmenter();
+  return ends
+    .map((word) => [...segmenter.segment(word)][0]?.segment ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+/** Today as `YYYY-MM-DD` in a time zone; the machine's own when the zone is unknown. */
+export function todayIn(timeZone: string | null | undefined, now = new Date()): string {
+  try {
+    return new Intl.DateTimeFormat('en-CA', timeZone ? { timeZone } : {}).format(now);
+  } catch {
+    return new Intl.DateTimeFormat('en-CA').format(now);
+  }
+}

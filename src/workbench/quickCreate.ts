@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { BoardStore } from '../board/boardStore';
+import { createCard } from '../board/mutations';
+import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
+import { TaskboardError } from '../client/taskboardError';
+import type { Partner, Tag } from '../contract/entities';
+import type { NewCard } from '../contract/requests';
+import { pickBoard, pickStage } from './boardPicks';
+import type { Parts } from './parts';
+import { todayIn } from './people';
+import type { BoardRef } from './stores';
+
+const LAST = 'taskboard.lastTarget';
+
+/** Where a new card goes. */
+interface Target {
+  ref: BoardRef;
+  stageId: string;
+}
+
+const PRIORITY_NAMES = { '0': 'low', '1': 'normal', '2': 'high', '3': 'urgent' };
+
+/** The palette's "New Card…": one input; board and stage are those of the last time, and one more pick changes them. */
+export class QuickCreate {
+  constructor(
+    private readonly parts: Parts,
+    private readonly state: vscode.Memento,
+  ) {}
+
+  /**
+   * Asks for a title and makes the card.
+   * @param given board and stage when the command came from one of them in the tree
+   * @param text what stands in the input at first
+   */
+  async run(given: { ref?: BoardRef; stageId?: string } = {}, text = ''): Promise<void> {
+    if (this.parts.connections.all().length === 0) return this.parts.actions.signIn();
+    let target = await this.startingTarget(given);
+    let line: string | undefined = text;
+    while (target) {
+      const answer = await this.askTitle(target, line);
+      if (answer === undefined) return;
+      line = answer.line;
+      if (answer.change) target = (await this.pickTarget()) ?? target;
+      else return this.create(target, line);
+    }
+  }
+
+  private async create(target: Target, line: string): Promise<void> {
+    const { ref, stageId } = target;
+    const store = this.parts.stores.of(ref.connectionId);
+    if (!store) return;
+    try {
+      const parsed = parseQuickAdd(line, todayIn((await store.whoAmI())?.tz));
+      const card = await this.resolve(store, target, parsed);
+      if (!card) return this.run({ ref, stageId }, line);
+      await this.state.update(LAST, target);
+      const { settled } = store.mutate(ref.boardId, createCard(randomUUID(), card, new Date().toISOString()));
+      const [cardId] = await settled;
+      void this.offerToOpen(ref, cardId, parsed.title);
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      const again = await vscode.window.showErrorMessage(`Card not created: ${error.message}`, 'Try Again');
+      if (again) await this.run({ ref, stageId }, line);
+    }
+  }
+
+  private async offerToOpen(ref: BoardRef, cardId: string | undefined, title: string): Promise<void> {
+    const open = await vscode.window.showInformationMessage(`Created "${title}".`, 'Open');
+    if (open && cardId) this.parts.actions.openCard({ ...ref, cardId });
+  }
+
+  private async startingTarget({
+    ref,
+    stageId,
+  }: {
+    ref?: BoardRef;
+    stageId?: string;
+  }): Promise<Target | undefined> {
+    if (ref && stageId) return { ref, stageId };
+    if (ref) {
+      const stage = await pickStage(this.parts, ref);
+      return stage && { ref, stageId: stage.stage_id };
+    }
+    const last = this.state.get<Target>(LAST);
+    return last && (await this.stillThere(last)) ? last : this.pickTarget();
+  }
+
+  private async stillThere({ ref, stageId }: Target): Promise<boolean> {
+    const store = this.parts.stores.of(ref.connectionId);
+    await store?.open(ref.boardId);
+    return store?.state(ref.boardId).snapshot?.columns.has(stageId) ?? false;
+  }
+
+  private async pickTarget(): Promise<Target | undefined> {
+    const ref = await pickBoard(this.parts, 'New card: on which board?');
+    const stage = ref && (await pickStage(this.parts, ref));
+    return stage && { ref, stageId: stage.stage_id };
+  }
+
+  /** The one input; it shows below what its end is read as. `change` is set when another place was asked for. */
+  private async askTitle(
+    target: Target,
+    line: string,
+  ): Promise<{ line: string; change: boolean } | undefined> {
+    const store = this.parts.stores.of(target.ref.connectionId);
+    const board = store?.state(target.ref.boardId).snapshot?.board;
+    const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
+    const today = todayIn((await store?.whoAmI())?.tz);
+    const change: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon('project'),
+      tooltip: 'Another board or stage',
+    };
+    return new Promise((resolve) => {
+      const input = vscode.window.createInputBox();
+      input.title = `New card in ${board?.name ?? ''} › ${stage?.name ?? ''}`;
+      input.placeholder = 'Title #tag @person !high due:fri';
+      input.value = line;
+      input.buttons = [change];
+      const show = () => {
+        input.validationMessage = undefined;
+        input.prompt = promptFor(input.value, today);
+      };
+      show();
+      let answer: { line: string; change: boolean } | undefined;
+      input.onDidChangeValue(show);
+      input.onDidTriggerButton(() => {
+        answer = { line: input.value, change: true };
+        input.hide();
+      });
+      input.onDidAccept(() => {
+        if (parseQuickAdd(input.value, today).title === '') {
+          input.validationMessage = 'Type a title first.';
+          return;
+        }
+        answer = { line: input.value, change: false };
+        input.hide();
+      });
+      input.onDidHide(() => {
+        input.dispose();
+        resolve(answer);
+      });
+      input.show();
+    });
+  }
+
+  /** Turns names into ids; asks where a name fits nobody or several. Nothing when the person stepped back. */
+  private async resolve(
+    store: BoardStore,
+    { ref, stageId }: Target,
+    parsed: QuickAdd,
+  ): Promise<NewCard | undefined> {
+    const tags: string[] = [];
+    const known = parsed.tags.length > 0 ? await store.tags(ref.boardId) : [];
+    for (const name of parsed.tags) {
+      const tag = await pickOne<Tag>(
+        name,
+        known,
+        ({ name }) => [name],
+        ({ name }) => name,
+        'tag',
+      );
+      if (tag === undefined) return undefined;
+      if (tag) tags.push(tag.tag_id);
+    }
+    const owners: number[] = [];
+    for (const name of parsed.people) {
+      const people = await store.people(ref.boardId, '');
+      const found =
+        matchesFor(name, people, namesOf).length > 0 ? people : await store.people(ref.boardId, name);
+      const person = await pickOne<Partner>(
+        name,
+        found,
+        namesOf,
+        ({ name, email }) => `${name} ${email}`,
+        'person',
+      );
+      if (person === undefined) return undefined;
+      if (person) owners.push(person.partner_id);
+    }
+    return {
+      board_id: ref.boardId,
+      stage_id: stageId,
+      title: parsed.title,
+      ...(parsed.priority && { priority: parsed.priority }),
+      ...(parsed.due && { due_date: parsed.due }),
+      ...(tags.length > 0 && { tags }),
+      ...(owners.length > 0 && { owners }),
+    };
+  }
+}
+
+const namesOf = ({ name, email }: Partner) => [name, email];
+
+/** The one that fits; else a pick. `null`: leave it out; nothing: the person stepped back. */
+async function pickOne<T>(
+  typed: string,
+  choices: readonly T[],
+  names: (choice: T) => string[],
+  label: (choice: T) => string,
+  what: 'tag' | 'person',
+): Promise<T | null | undefined> {
+  const fitting = matchesFor(typed, choices, names);
+  if (fitting.length === 1) return fitting[0];
+  const items = (fitting.length > 0 ? fitting : choices).map((choice) => ({
+    label: label(choice),
+    choice: choice as T | null,
+  }));
+  const none = { label: `$(close) Create the card without this ${what}`, choice: null };
+  const picked = await vscode.window.showQuickPick([...items, none], {
+    title: fitting.length > 0 ? `Which ${what} is "${typed}"?` : `There is no ${what} "${typed}". Which one?`,
+    ignoreFocusOut: true,
+  });
+  return picked?.choice;
+}
+
+function promptFor(line: string, today: string): string {
+  const { tags, people, priority, due } = parseQuickAdd(line, today);
+  const parts = [
+    ...tags.map((name) => `tag ${name}`),
+    ...people.map((name) => `for ${name}`),
+    ...(priority ? [`priority ${PRIORITY_NAMES[priority]}`] : []),
+    ...(due ? [`due ${due}`] : []),
+  ];
+  return parts.length > 0
+    ? `Read as: ${parts.join(', ')}`
+    : 'End it with #tag @person !high due:fri as you like';
+}

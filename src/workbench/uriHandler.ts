@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { BoardId, CardId } from '../contract/ids';
+import type { Parts } from './parts';
+
+const Target = z.object({ connection: z.string(), board: BoardId, card: z.optional(CardId) });
+
+/** Opens `…://taskboard.taskboard-odoo/card?connection=…&board=project:1&card=task:7`; ids are checked, nothing runs. */
+export function createUriHandler({ connections, actions }: Parts): vscode.UriHandler {
+  return {
+    handleUri(uri) {
+      const parsed = z.safeParse(Target, Object.fromEntries(new URLSearchParams(uri.query)));
+      if (!parsed.success) {
+        void vscode.window.showWarningMessage('This link names no card of Taskboard.');
+        return;
+      }
+      const { connection: connectionId, board: boardId, card: cardId } = parsed.data;
+      if (!connections.get(connectionId)) {
+        void vscode.window.showWarningMessage('This link belongs to an account that is not signed in here.');
+        return;
+      }
+      if (cardId) actions.openCard({ connectionId, boardId, cardId }, { pin: true });
+      else actions.openBoard({ connectionId, boardId });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** The two apps under `dist/webview`. The card's page holds the toolkit, which needs more of the policy. */
+export type WebviewApp = 'board' | 'card';
+
+/** Lets a webview load its own bundle and nothing else. */
+export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
+}
+
+/** The whole page of an app, under the strict content security policy of docs/security.md. */
+export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, app: WebviewApp): string {
+  const nonce = randomBytes(18).toString('base64');
+  const file = (name: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
+  const toolkit = app === 'card';
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}${toolkit ? ` 'nonce-${nonce}'` : ''}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types svelte-trusted-html app${toolkit ? ' fast-html' : ''}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${toolkit ? `<meta property="csp-nonce" content="${nonce}">` : ''}
+<link rel="stylesheet" href="${file(`${app}.css`)}">
+<title>Taskboard</title>
+</head>
+<body>
+<div id="app"></div>
+<script nonce="${nonce}" src="${file(`${app}.js`)}"></script>
+</body>
+</html>`;
+}
