@@ -25,6 +25,11 @@ import { ensureCodeServer } from './install.mjs';
  * @property {() => Promise<void>} stop ends it and everything that it started
  */
 
+const quiet = {
+  VSCODE_CLI: '1', // take the environment as it is, not what a login shell makes of it
+  EXTENSIONS_GALLERY: '{}', // no gallery: nothing is looked up or updated
+};
+
 /** @type {Set<number>} */
 const running = new Set();
 process.on('exit', () => running.forEach(killTree));
@@ -45,9 +50,9 @@ export async function startCodeServer({ folder, userDataDir, extensionsDir, port
     ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
     folder,
   ];
-  // VSCODE_CLI: take the environment as it is, not what a login shell makes of it.
+
   const child = spawn(node, args, {
-    env: { ...process.env, VSCODE_CLI: '1', ...env },
+    env: { ...process.env, ...quiet, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const pid = child.pid;

@@ -1,0 +1,24 @@
+// A desktop VS Code, for machines that have a display and may download one.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheDir } from '../cache.mjs';
+import { log } from '../log.mjs';
+import { root } from '../prepare.mjs';
+
+/**
+ * The executable of a downloaded VS Code (in the cache), or undefined where there is no display or no download.
+ * @param {import('./install.mjs').Which} [which]
+ * @returns {Promise<string | undefined>}
+ */
+export async function downloadedEditor(which = 'floor') {
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!hasDisplay) return undefined;
+  const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
+  const { download } = await import('@vscode/test-electron');
+  const cachePath = join(cacheDir(), 'vscode');
+  await mkdir(cachePath, { recursive: true });
+  return download({ version: versions.vscode[which], cachePath }).catch((error) => {
+    log(`VS Code cannot be downloaded (${error.message}): using code-server instead.`);
+    return undefined;
+  });
+}

@@ -1,0 +1,108 @@
+// Runs test/host inside a real extension host: a downloaded editor's, or code-server's in a headless browser.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { launchBrowser } from '../browser.mjs';
+import { log } from '../log.mjs';
+import { root } from '../prepare.mjs';
+import { startCodeServer, workbenchUrl } from './codeServer.mjs';
+import { downloadedEditor } from './editor.mjs';
+import { quietSettings } from './settings.mjs';
+
+/** @typedef {import('../mochaReporter.cjs').SuiteResult} SuiteResult */
+
+/**
+ * Bundles and runs the tests; their report goes to standard output.
+ * Throws `Unavailable` when no editor is to be had, and an error when the run ends without a result.
+ * @param {{ extensionPath?: string, testsFolder?: string, which?: import('./install.mjs').Which }} [options]
+ * @returns {Promise<SuiteResult>}
+ */
+export async function runHostTests({ extensionPath = root, testsFolder, which = 'floor' } = {}) {
+  const testsPath = await bundle(testsFolder ?? join(root, 'test', 'host'));
+  const temporary = await mkdtemp(join(tmpdir(), 'taskboard-'));
+  const results = join(temporary, 'results.json');
+  const folder = join(temporary, 'workspace');
+  const userDataDir = join(temporary, 'data');
+  await Promise.all([mkdir(folder), mkdir(join(userDataDir, 'User'), { recursive: true })]);
+  await writeFile(join(userDataDir, 'User', 'settings.json'), JSON.stringify(quietSettings));
+  try {
+    const run = { extensionPath, testsPath, folder, userDataDir, env: { TASKBOARD_RESULTS: results } };
+    const editor = await downloadedEditor(which);
+    await (editor ? runInEditor(editor, run) : runInCodeServer(which, run));
+    return JSON.parse(await readFile(results, 'utf8'));
+  } finally {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @typedef {object} HostRun
+ * @property {string} extensionPath
+ * @property {string} testsPath
+ * @property {string} folder
+ * @property {string} userDataDir
+ * @property {Record<string, string>} env
+ */
+
+/** @param {string} testsFolder @returns {Promise<string>} the bundle, which exports `run()` */
+async function bundle(testsFolder) {
+  const names = (await readdir(testsFolder)).filter((name) => name.endsWith('.test.ts')).sort();
+  if (names.length === 0) throw new Error(`There are no host tests in ${testsFolder}.`);
+  const file = (/** @type {string} */ name) => JSON.stringify(join(testsFolder, name));
+  const files = names.map((name) => `{ name: ${file(name)}, load: () => require(${file(name)}) }`);
+  const runner = JSON.stringify(join(root, 'test', 'host', 'runner.ts'));
+  const outfile = join(root, 'out', 'host', 'tests.js');
+  await build({
+    stdin: {
+      contents: `import { runTests } from ${runner};\nexport const run = () => runTests([${files.join(', ')}]);`,
+      resolveDir: root,
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** @param {string} executable @param {HostRun} run */
+async function runInEditor(executable, { extensionPath, testsPath, folder, userDataDir, env }) {
+  const { runTests } = await import('@vscode/test-electron');
+  await runTests({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: extensionPath,
+    extensionTestsPath: testsPath,
+    extensionTestsEnv: env,
+    launchArgs: [folder, '--user-data-dir', userDataDir, '--disable-extensions', '--disable-workspace-trust'],
+  }).catch((error) => log(String(error))); // a failed test, too: the result file tells
+}
+
+/** @param {import('./install.mjs').Which} which @param {HostRun} run */
+async function runInCodeServer(which, { extensionPath, testsPath, folder, userDataDir, env }) {
+  const extensionsDir = join(userDataDir, 'extensions');
+  const server = await startCodeServer({ folder, userDataDir, extensionsDir, env, which });
+  try {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const exited = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+      await page.exposeFunction(
+        'codeAutomationLog',
+        (/** @type {string} */ type, /** @type {unknown[]} */ args) =>
+          console.log(type, JSON.stringify(args)),
+      );
+      const lost = Promise.race([server.ended, new Promise((resolve) => page.once('crash', resolve))]);
+      await page.goto(workbenchUrl(server, { folder, extensionPath, testsPath }));
+      await Promise.race([exited, lost.then(() => log(`The editor ended in the middle:\n${server.log()}`))]);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}

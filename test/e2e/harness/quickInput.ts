@@ -1,0 +1,73 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's input at the top of the window: command palette, picks and input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly widget: Locator;
+  readonly input: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.input = this.widget.locator('.quick-input-filter input');
+  }
+
+  /** Runs a command of the palette by its full title (`Taskboard: New Card…`). */
+  async runCommand(title: string, timeout: number): Promise<void> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      await this.#page.keyboard.press('F1');
+      await this.input.fill(`>${title}`);
+      try {
+        // The palette lists the commands that there are when it opens; an extension's come a moment after start.
+        await this.#row(title).click({ timeout: Math.min(3000, timeout) });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline)
+          throw new Error(`The palette has no command "${title}".`, { cause: error });
+        await this.#page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Types into the open input and presses Enter; with `asked`, into the one that shows this text. */
+  async answer(
+    text: string,
+    { asked, accept = true }: { asked?: string; accept?: boolean } = {},
+  ): Promise<void> {
+    if (asked !== undefined) await this.asking(asked).waitFor();
+    await this.input.fill(text);
+    if (accept) await this.input.press('Enter');
+  }
+
+  /** The open input whose title, message or placeholder contains this text. */
+  asking(text: string): Locator {
+    const placeholder = this.widget.filter({ has: this.#page.getByPlaceholder(text) });
+    return this.widget.filter({ hasText: text }).or(placeholder).first();
+  }
+
+  /** Chooses the entry with this label. */
+  async pick(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
+  /** The labels of the entries that are in view. */
+  async labels(): Promise<string[]> {
+    await this.widget.locator('[role="option"]').first().waitFor();
+    return this.widget
+      .locator('[role="option"] .quick-input-list-row:first-child .label-name')
+      .allInnerTexts();
+  }
+
+  #row(label: string): Locator {
+    const name = this.#page.locator('.quick-input-list-row:first-child .label-name', {
+      hasText: exactly(label),
+    });
+    return this.widget.locator('[role="option"]').filter({ has: name }).first();
+  }
+}
+
+/** A pattern for an element whose whole text is this. */
+export function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
