@@ -1,11 +1,11 @@
 // The addon's own tests, run by Odoo's test runner.
-import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { log } from '../log.mjs';
 import { addonName, snapshotAddon } from './addon.mjs';
 import { createBare, dropDatabase } from './databases.mjs';
 import { privateDir } from './home.mjs';
+import { reapOrphans, testDatabase, testDir, testLog } from './orphans.mjs';
 import { claimCluster } from './postgres.mjs';
 import { logTail, spawnOdoo, writeConfig } from './process.mjs';
 import { freePort, killGroup, stopGroup } from './processId.mjs';
@@ -23,11 +23,11 @@ export async function runOdooTests({ tags = `/${addonName}` } = {}) {
   if (addon === undefined) throw new Error(`There is no addon in odoo-module/${addonName} to test.`);
   const source = await findOdoo();
   const { cluster, release } = await claimCluster();
-  const name = `tests_${process.pid}_${randomBytes(2).toString('hex')}`;
-  const db = `taskboard_${source.key}_${name}`;
-  const dir = join(source.home, 'tests', name);
-  const logFile = join(source.home, 'tests', `${name}.log`);
+  const db = testDatabase(source);
+  const dir = testDir(source, db);
+  const logFile = testLog(source, db);
   try {
+    await reapOrphans(source, cluster);
     await privateDir(dir, source.user);
     await createBare(source, cluster, db, join(dir, 'data'));
     const config = await writeConfig(

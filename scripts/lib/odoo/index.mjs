@@ -44,7 +44,7 @@ export async function startOdoo({ name = `test_${process.pid}`, ...options } = {
   const addon = await snapshotAddon();
   const { cluster, release } = await claimCluster();
   try {
-    await reapOrphans(cluster);
+    await reapOrphans(source, cluster);
     const instance = await instances.lockInstance(name, async () => {
       if (instances.isUp(await instances.readInstance(name)))
         throw new Error(`An Odoo instance "${name}" is running already: give this one another name.`);

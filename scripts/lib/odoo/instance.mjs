@@ -112,6 +112,7 @@ export async function startServer(source, cluster, instance, addon, { workers = 
   instance.server = server.id;
   await writeInstance(instance);
   await waitForHealth(server, `${urlOf(instance)}/web/health`, logFile(dir));
+  server.detach();
 }
 
 /** @param {Instance} instance @param {{ crash?: boolean }} [how] `crash`: killed, without a chance to finish */

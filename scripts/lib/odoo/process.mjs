@@ -63,7 +63,7 @@ export async function runOdoo(source, config, args, input = '') {
 }
 
 /**
- * Starts Odoo in a group of its own, so that it may outlive this process, with its log in `logFile`.
+ * Starts Odoo in a group of its own, with its log in `logFile`. This process lives as long, until `detach`.
  * @param {OdooSource} source
  * @param {string} config
  * @param {string} logFile emptied first
@@ -87,9 +87,8 @@ export async function spawnOdoo(source, config, logFile, args = []) {
   ended.catch(() => {});
   await log.close();
   const id = child.pid === undefined ? undefined : identify(child.pid);
-  child.unref();
   if (id === undefined) throw new Error(`Odoo ended at once:\n${await logTail(logFile)}`);
-  return { id, ended };
+  return { id, ended, detach: () => child.unref() };
 }
 
 /**
