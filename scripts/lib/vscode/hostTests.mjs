@@ -64,7 +64,6 @@ async function bundle(testsFolder) {
     format: 'cjs',
     target: 'node20',
     external: ['vscode', 'mocha'],
-    sourcemap: 'inline',
     logLevel: 'warning',
   });
   return outfile;
@@ -91,14 +90,19 @@ async function runInCodeServer(which, { extensionPath, testsPath, folder, userDa
     try {
       const page = await browser.newPage();
       const exited = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+      let started = false; // before the tests the workbench talks about itself
       await page.exposeFunction(
         'codeAutomationLog',
-        (/** @type {string} */ type, /** @type {unknown[]} */ args) =>
-          console.log(type, JSON.stringify(args)),
+        (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+          started ||= String(args[0]).startsWith('Host tests in');
+          if (started) console.log(...args);
+        },
       );
-      const lost = Promise.race([server.ended, new Promise((resolve) => page.once('crash', resolve))]);
+      const crashed = new Promise((resolve) => page.once('crash', resolve));
+      const lost = Promise.race([server.ended, crashed]).then(() => 'lost');
       await page.goto(workbenchUrl(server, { folder, extensionPath, testsPath }));
-      await Promise.race([exited, lost.then(() => log(`The editor ended in the middle:\n${server.log()}`))]);
+      if ((await Promise.race([exited, lost])) === 'lost')
+        throw new Error(`The editor ended in the middle of the host tests:\n${server.log().slice(-4000)}`);
     } finally {
       await browser.close();
     }
