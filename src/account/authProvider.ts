@@ -53,7 +53,7 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
     const connection = this.connections.get(sessionId);
     const token = this.connections.token(sessionId);
     await this.connections.remove(sessionId);
-    if (connection && token) await this.revoke(connection, token);
+    if (connection?.secret === 'token' && token) await this.revoke(connection, token);
   }
 
   dispose(): void {

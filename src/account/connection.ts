@@ -8,6 +8,8 @@ export interface Connection {
   /** The database's name, where the server holds several. */
   readonly database?: string;
   readonly login: string;
+  /** What its secret is: a token that we asked for and may revoke, or a key that the user made and keeps. */
+  readonly secret: 'token' | 'apiKey';
 }
 
 export const DEMO_CONNECTION: Connection = {
@@ -15,11 +17,16 @@ export const DEMO_CONNECTION: Connection = {
   kind: 'demo',
   origin: 'https://demo.invalid',
   login: 'dev@example.com',
+  secret: 'token',
 };
 
-export function connectionTo(origin: string, database: string | undefined, login: string): Connection {
+export function connectionTo(
+  { origin, database }: Pick<Connection, 'origin' | 'database'>,
+  login: string,
+  secret: Connection['secret'],
+): Connection {
   const id = [origin, database ?? '', login.toLowerCase()].map(encodeURIComponent).join('|');
-  return { id, kind: 'odoo', origin, ...(database && { database }), login };
+  return { id, kind: 'odoo', origin, ...(database && { database }), login, secret };
 }
 
 /** How a person recognises a connection: `anna@example.com at odoo.example.com`. */

@@ -107,7 +107,7 @@ async function withPassword(
       const { value } = await ui.busy('Signing in', () =>
         client.createToken({ body: { username, password } }),
       );
-      return { connection: connectionTo(server.origin, server.database, login), token: value.token };
+      return { connection: connectionTo(server, login, 'token'), token: value.token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       problem = refusal(error, 'Login and password do not fit. With two-factor sign-in, use an API key.');
@@ -136,7 +136,7 @@ async function withApiKey(
     }
     try {
       const owner = await ui.busy('Signing in', () => ownerOf(server, token, fetch));
-      return { connection: connectionTo(server.origin, server.database, knownLogin ?? owner), token };
+      return { connection: connectionTo(server, knownLogin ?? owner, 'apiKey'), token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       problem = refusal(

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { Methods } from './channel';
 
 /** The closed list of what a webview may ask for, each with the schema of its input. */
 export type Intents = Record<string, z.ZodMiniType>;
@@ -10,7 +9,7 @@ export type MethodsOf<I extends Intents, Answers extends Partial<Record<keyof I,
     input: z.infer<I[N]>;
     output: N extends keyof Answers ? Answers[N] : void;
   };
-} & Methods;
+};
 
 /** Checks an intent on arrival in the host. Throws a sentence for an unknown name or a malformed input. */
 export function validateIntent(intents: Intents, name: string, input: unknown): unknown {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
+import { createCard, editCard, moveCards } from '../board/mutations';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
@@ -35,7 +35,7 @@ export class BoardWebview implements vscode.Disposable {
    * @param onBoard called when the viewer chose another board here
    */
   constructor(
-    private readonly webview: vscode.Webview,
+    webview: vscode.Webview,
     private readonly parts: Parts,
     private readonly focus: BoardFocus,
     private readonly visible: () => boolean,
