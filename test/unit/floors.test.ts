@@ -1,0 +1,157 @@
+import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { root } from '../../scripts/lib/prepare.mjs';
+
+// The rules of the house look at text only: without types, sources need not exist as files.
+const withoutTypes = [
+  ...[tseslint.configs.disableTypeChecked].flat(),
+  { languageOptions: { parserOptions: { projectService: false } } },
+];
+const houseRule = /^(house\/|no-restricted-syntax$|no-console$)/;
+
+describe('the floors of the house', function () {
+  this.timeout(30_000);
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfig: withoutTypes,
+    ruleFilter: ({ ruleId }) => houseRule.test(ruleId),
+  });
+
+  /** The rules that a source at this path breaks. */
+  async function broken(path: string, source: string): Promise<string[]> {
+    const [result] = await eslint.lintText(source, { filePath: join(root, path) });
+    const messages = result?.messages ?? [];
+    assert.equal(messages.find(({ fatal }) => fatal)?.message, undefined, 'the source itself must parse');
+    return [...new Set(messages.map(({ ruleId }) => ruleId ?? '').filter((rule) => houseRule.test(rule)))];
+  }
+
+  const refused: [why: string, rule: string, path: string, source: string][] = [
+    ['contract imports client', 'house/floors', 'src/contract/a.ts', "import { b } from '../client/b';"],
+    ['client imports board', 'house/floors', 'src/client/a.ts', "import { b } from '../board/b';"],
+    [
+      'client imports messages, beside it',
+      'house/floors',
+      'src/client/a.ts',
+      "import { b } from '../messages/b';",
+    ],
+    ['messages imports client', 'house/floors', 'src/messages/a.ts', "import { b } from '../client/b';"],
+    [
+      'board imports account, beside it',
+      'house/floors',
+      'src/board/a.ts',
+      "import { b } from '../account/b';",
+    ],
+    ['account imports workbench', 'house/floors', 'src/account/a.ts', "import { b } from '../workbench/b';"],
+    [
+      'workbench imports extension',
+      'house/floors',
+      'src/workbench/a.ts',
+      "import { b } from '../extension';",
+    ],
+    [
+      'a folder deep in client imports board',
+      'house/floors',
+      'src/client/demo/a.ts',
+      "import '../../board/b';",
+    ],
+    ['a type counts', 'house/floors', 'src/contract/a.ts', "import type { B } from '../client/b';"],
+    ['an export counts', 'house/floors', 'src/contract/a.ts', "export * from '../client/b';"],
+    ['a named export counts', 'house/floors', 'src/contract/a.ts', "export { b } from '../client/b';"],
+    ['a dynamic import counts', 'house/floors', 'src/contract/a.ts', "void import('../client/b');"],
+    [
+      'src imports scripts',
+      'house/floors',
+      'src/client/a.ts',
+      "import { b } from '../../scripts/lib/b.mjs';",
+    ],
+    [
+      'webview imports board model',
+      'house/floors',
+      'webview/board/a.ts',
+      "import { b } from '../../src/board/b';",
+    ],
+    [
+      'a Svelte file imports client',
+      'house/floors',
+      'webview/board/A.svelte',
+      `<script lang="ts">import { b } from '../../src/client/b';</script><p>{b}</p>`,
+    ],
+    ['vscode in client', 'house/packages', 'src/client/a.ts', "import * as vscode from 'vscode';"],
+    ['vscode in board', 'house/packages', 'src/board/a.ts', "import type { Uri } from 'vscode';"],
+    ['vscode in contract', 'house/packages', 'src/contract/a.ts', "import * as vscode from 'vscode';"],
+    ['vscode in messages', 'house/packages', 'src/messages/a.ts', "import * as vscode from 'vscode';"],
+    ['vscode in webview', 'house/packages', 'webview/board/a.ts', "import * as vscode from 'vscode';"],
+    ['vscode in a unit test', 'house/packages', 'test/unit/a.ts', "import * as vscode from 'vscode';"],
+    [
+      'the toolkit in the board',
+      'house/packages',
+      'webview/board/a.ts',
+      "import { vsCodeButton } from '@vscode/webview-ui-toolkit';",
+    ],
+    [
+      'a file of the toolkit in the card',
+      'house/packages',
+      'webview/card/a.ts',
+      "import '@vscode/webview-ui-toolkit/dist/toolkit.js';",
+    ],
+    ['all of zod', 'house/zod', 'src/contract/a.ts', "import * as z from 'zod';"],
+    ['a named import of zod', 'house/zod', 'src/contract/a.ts', "import { z } from 'zod/mini';"],
+    ['a default import of zod', 'house/zod', 'src/messages/a.ts', "import z from 'zod/mini';"],
+    ['another way into zod', 'house/zod', 'src/contract/a.ts', "import * as z from 'zod/v4/core';"],
+    ['a default export', 'no-restricted-syntax', 'src/board/a.ts', 'export default 1;'],
+    [
+      'a default export by name',
+      'no-restricted-syntax',
+      'webview/board/a.ts',
+      'const a = 1; export { a as default };',
+    ],
+    ['the console', 'no-console', 'src/board/a.ts', "console.log('a');"],
+    ['a static style', 'no-restricted-syntax', 'webview/board/A.svelte', '<p style="color: red">a</p>'],
+  ];
+  for (const [why, rule, path, source] of refused)
+    it(`refuses: ${why}`, async () => assert.deepEqual(await broken(path, source), [rule]));
+
+  const allowed: [why: string, path: string, source: string][] = [
+    ['a neighbour', 'src/contract/a.ts', "import { b } from './b';"],
+    ['down one floor', 'src/client/a.ts', "import { b } from '../contract/b';"],
+    [
+      'down several floors',
+      'src/workbench/a.ts',
+      "import { b } from '../contract/b'; export { c } from '../board/c';",
+    ],
+    [
+      'the composition root',
+      'src/extension.ts',
+      "import * as vscode from 'vscode'; import '../src/workbench/b';",
+    ],
+    [
+      'account: client and vscode',
+      'src/account/a.ts',
+      "import * as vscode from 'vscode'; import '../client/b';",
+    ],
+    ['board: client and contract', 'src/board/a.ts', "import '../client/b'; import '../contract/c';"],
+    ['messages: contract', 'src/messages/a.ts', "import { b } from '../contract/b';"],
+    [
+      'webview: messages, contract, itself',
+      'webview/card/a.ts',
+      "import '../../src/messages/b'; import '../common/c';",
+    ],
+    [
+      'the toolkit in controls',
+      'webview/controls/a.ts',
+      "import '@vscode/webview-ui-toolkit/dist/toolkit.js';",
+    ],
+    ['vscode in a host test', 'test/host/a.ts', "import * as vscode from 'vscode';"],
+    [
+      'tests import any floor',
+      'test/unit/a.ts',
+      "import '../../src/workbench/b'; import '../../src/contract/c';",
+    ],
+    ['zod as a namespace', 'src/contract/a.ts', "import * as z from 'zod/mini';"],
+    ['a style property', 'webview/board/A.svelte', '<p style:color="red" class="a">a</p>'],
+  ];
+  for (const [why, path, source] of allowed)
+    it(`allows: ${why}`, async () => assert.deepEqual(await broken(path, source), []));
+});
