@@ -72,13 +72,17 @@ export function moveCards(
     inverse: (before) =>
       combined(
         'move',
-        // Last first: each goes back below a neighbour that is already in its old place.
-        cardIds.flatMap((cardId) => {
-          const card = before.cards.get(cardId);
-          return card
-            ? [moveCards([cardId], { stageId: card.stage_id, after: cardAbove(before, cardId) })]
-            : [];
-        }),
+        // Top first: each goes back below a neighbour that is already in its old place.
+        cardIds
+          .flatMap((cardId) => before.cards.get(cardId) ?? [])
+          .map(({ card_id, stage_id }) => {
+            const index = before.columns.get(stage_id)?.cardIds.indexOf(card_id) ?? 0;
+            return { card_id, stage_id, index };
+          })
+          .sort((a, b) => a.index - b.index)
+          .map(({ card_id, stage_id }) =>
+            moveCards([card_id], { stageId: stage_id, after: cardAbove(before, card_id) }),
+          ),
       ),
     requests: (before) =>
       steps
