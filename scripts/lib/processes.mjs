@@ -61,6 +61,12 @@ export function killTree(pid) {
   for (const each of [pid, ...descendants(pid)]) send(each, 'SIGKILL');
 }
 
+/** Kills all that this process started and that is still there. */
+export function killDescendants() {
+  if (process.platform === 'win32') return; // taskkill would end this process too; its children end with the console
+  for (const each of descendants(process.pid)) send(each, 'SIGKILL');
+}
+
 /** @param {number} pid @param {NodeJS.Signals} signal */
 function send(pid, signal) {
   try {

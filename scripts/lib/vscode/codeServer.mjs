@@ -1,7 +1,7 @@
 // A running code-server: VS Code's workbench at an address of this machine.
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { endTree, killTree } from '../processes.mjs';
 import { run } from '../run.mjs';
 import { ensureCodeServer } from './install.mjs';
@@ -100,7 +100,7 @@ export function workbenchUrl(server, { folder, extensionPath, testsPath }) {
   const { host } = new URL(server.url);
   const payload = Object.entries({ extensionDevelopmentPath: extensionPath, extensionTestsPath: testsPath })
     .filter(([, path]) => path !== undefined)
-    .map(([name, path]) => [name, `vscode-remote://${host}${path}`]);
+    .map(([name, path]) => [name, `vscode-remote://${host}${resolve(String(path))}`]);
   const query = new URLSearchParams({ folder });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.url}/?${query.toString()}`;

@@ -11,8 +11,7 @@ import { root } from '../prepare.mjs';
  * @returns {Promise<string | undefined>}
  */
 export async function downloadedEditor(which = 'floor') {
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (!hasDisplay) return undefined;
+  if (!hasDisplay()) return undefined;
   const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
   const { download } = await import('@vscode/test-electron');
   const cachePath = join(cacheDir(), 'vscode');
@@ -21,4 +20,9 @@ export async function downloadedEditor(which = 'floor') {
     log(`VS Code cannot be downloaded (${error.message}): using code-server instead.`);
     return undefined;
   });
+}
+
+/** Whether a window can be opened here. */
+export function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }

@@ -4,13 +4,12 @@ import { root } from '../../../scripts/lib/prepare.mjs';
 import type { Workbench } from './workbench';
 
 const results = join(root, 'test-results');
-let taken = 0;
 
-/** The path of the next screenshot, numbered in the order of taking. */
+/** The path of the next screenshot, numbered in the order of taking; the test runner empties the folder first. */
 export async function nextScreenshot(name: string): Promise<string> {
   const folder = join(results, 'screenshots');
   await mkdir(folder, { recursive: true });
-  taken += 1;
+  const taken = 1 + (await readdir(folder)).filter((file) => file.endsWith('.png')).length;
   return join(folder, `${String(taken).padStart(2, '0')}-${fileName(name)}.png`);
 }
 

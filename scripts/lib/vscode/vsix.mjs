@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../prepare.mjs';
+
+/**
+ * Packs what `dist/` holds into `taskboard-<version>.vsix` at the checkout's top and gives its path.
+ * @returns {Promise<string>}
+ */
+export async function pack() {
+  const { createVSIX } = await import('@vscode/vsce');
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const packagePath = join(root, `taskboard-${version}.vsix`);
+  // Everything is in the bundles, so no dependencies; the links in the README are absolute or to files that are packed.
+  await createVSIX({
+    cwd: root,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  return packagePath;
+}
