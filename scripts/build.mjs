@@ -1,11 +1,14 @@
 // npm run build [-- --watch]: fills dist/.
+import { main } from './lib/main.mjs';
 import { prepare } from './lib/prepare.mjs';
 
-await prepare();
-const { build } = await import('../esbuild.mjs');
-const files = await build({ production: true, watch: process.argv.includes('--watch') });
-for (const { file, bytes, gzipped } of files)
-  console.log(`${file.padEnd(28)} ${kilobytes(bytes)} KB   ${kilobytes(gzipped)} KB gzip`);
+main(async () => {
+  await prepare();
+  const { build } = await import('../esbuild.mjs');
+  const files = await build({ production: true, watch: process.argv.includes('--watch') });
+  for (const { file, bytes, gzipped } of files)
+    console.log(`${file.padEnd(28)} ${kilobytes(bytes)} KB   ${kilobytes(gzipped)} KB gzip`);
+});
 
 /** @param {number} bytes */
 function kilobytes(bytes) {

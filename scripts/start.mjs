@@ -1,6 +1,6 @@
 // npm start [-- --no-open --port N]: VS Code with the extension and the demo board.
 import { parseArgs } from 'node:util';
-import { log } from './lib/log.mjs';
+import { main } from './lib/main.mjs';
 import { prepare } from './lib/prepare.mjs';
 
 const usage = `Usage: npm start [-- --no-open] [-- --port N]
@@ -9,7 +9,7 @@ const usage = `Usage: npm start [-- --no-open] [-- --port N]
   --no-open   opens no window: serves and prints the address
   --port N    of that address; a free one by default`;
 
-async function main() {
+main(async () => {
   const { values } = parseArgs({
     options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } },
   });
@@ -27,9 +27,4 @@ async function main() {
     process.on(signal, () => void stop());
   console.log(`Open ${url}`);
   await ended;
-}
-
-main().catch((/** @type {Error} */ error) => {
-  log(error.message);
-  process.exitCode = 1;
 });
