@@ -21,15 +21,19 @@ import { QuickCreate } from './workbench/quickCreate';
 import { createRollbackNotices } from './workbench/rollbackNotices';
 import { createStatusBar } from './workbench/statusBar';
 import { Stores } from './workbench/stores';
+import { type AskTitle, askTitle } from './workbench/titleInput';
 import { createUriHandler } from './workbench/uriHandler';
 
 /** What the host tests reach: the parts, and the sign-in's questions behind their port. */
 export interface TaskboardApi {
   parts: Parts;
   tree: BoardsTree;
+  boards: BoardPanels;
   cards: CardPanels;
+  quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
   setSignInUi(ui: SignInUi): void;
+  setAskTitle(ask: AskTitle): void;
 }
 
 const netFetch: Fetch = (url, init) => fetch(url, init);
@@ -44,6 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   const focus = new BoardFocus();
 
   let ui = signInInputs;
+  let ask = askTitle;
   const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
   const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken);
 
@@ -96,7 +101,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   const tree = new BoardsTree(parts);
   const boards = new BoardPanels(parts, focus);
   const cards = new CardPanels(parts);
-  const quickCreate = new QuickCreate(parts, context.globalState);
+  const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question));
 
   context.subscriptions.push(
     log,
@@ -124,7 +129,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   );
   await connections.load();
   if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
-  return { parts, tree, cards, provider, setSignInUi: (next) => (ui = next) };
+  return {
+    parts,
+    tree,
+    boards,
+    cards,
+    quickCreate,
+    provider,
+    setSignInUi: (next) => (ui = next),
+    setAskTitle: (next) => (ask = next),
+  };
 }
 
 function setSignedIn(connections: Connections): void {

@@ -9,6 +9,7 @@ import type { NewCard } from '../contract/requests';
 import { pickBoard, pickStage } from './boardPicks';
 import type { Parts } from './parts';
 import { todayIn } from './people';
+import type { AskTitle } from './titleInput';
 import type { BoardRef } from './stores';
 
 const LAST = 'taskboard.lastTarget';
@@ -19,13 +20,12 @@ interface Target {
   stageId: string;
 }
 
-const PRIORITY_NAMES = { '0': 'low', '1': 'normal', '2': 'high', '3': 'urgent' };
-
 /** The palette's "New Card…": one input; board and stage are those of the last time, and one more pick changes them. */
 export class QuickCreate {
   constructor(
     private readonly parts: Parts,
     private readonly state: vscode.Memento,
+    private readonly ask: AskTitle,
   ) {}
 
   /**
@@ -98,50 +98,12 @@ export class QuickCreate {
     return stage && { ref, stageId: stage.stage_id };
   }
 
-  /** The one input; it shows below what its end is read as. `change` is set when another place was asked for. */
-  private async askTitle(
-    target: Target,
-    line: string,
-  ): Promise<{ line: string; change: boolean } | undefined> {
+  private async askTitle(target: Target, line: string): ReturnType<AskTitle> {
     const store = this.parts.stores.of(target.ref.connectionId);
     const board = store?.state(target.ref.boardId).snapshot?.board;
     const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
     const today = todayIn((await store?.whoAmI())?.tz);
-    const change: vscode.QuickInputButton = {
-      iconPath: new vscode.ThemeIcon('project'),
-      tooltip: 'Another board or stage',
-    };
-    return new Promise((resolve) => {
-      const input = vscode.window.createInputBox();
-      input.title = `New card in ${board?.name ?? ''} › ${stage?.name ?? ''}`;
-      input.placeholder = 'Title #tag @person !high due:fri';
-      input.value = line;
-      input.buttons = [change];
-      const show = () => {
-        input.validationMessage = undefined;
-        input.prompt = promptFor(input.value, today);
-      };
-      show();
-      let answer: { line: string; change: boolean } | undefined;
-      input.onDidChangeValue(show);
-      input.onDidTriggerButton(() => {
-        answer = { line: input.value, change: true };
-        input.hide();
-      });
-      input.onDidAccept(() => {
-        if (parseQuickAdd(input.value, today).title === '') {
-          input.validationMessage = 'Type a title first.';
-          return;
-        }
-        answer = { line: input.value, change: false };
-        input.hide();
-      });
-      input.onDidHide(() => {
-        input.dispose();
-        resolve(answer);
-      });
-      input.show();
-    });
+    return this.ask({ place: `${board?.name ?? ''} › ${stage?.name ?? ''}`, line, today });
   }
 
   /** Turns names into ids; asks where a name fits nobody or several. Nothing when the person stepped back. */
@@ -212,17 +174,4 @@ async function pickOne<T>(
     ignoreFocusOut: true,
   });
   return picked?.choice;
-}
-
-function promptFor(line: string, today: string): string {
-  const { tags, people, priority, due } = parseQuickAdd(line, today);
-  const parts = [
-    ...tags.map((name) => `tag ${name}`),
-    ...people.map((name) => `for ${name}`),
-    ...(priority ? [`priority ${PRIORITY_NAMES[priority]}`] : []),
-    ...(due ? [`due ${due}`] : []),
-  ];
-  return parts.length > 0
-    ? `Read as: ${parts.join(', ')}`
-    : 'End it with #tag @person !high due:fri as you like';
 }

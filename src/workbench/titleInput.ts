@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { parseQuickAdd } from '../board/quickAdd';
+
+/** What quick create asks: the line of a card that will stand at `place`. */
+export interface TitleQuestion {
+  /** Board and stage, as a person reads them. */
+  place: string;
+  /** What stands in the input at first. */
+  line: string;
+  /** `YYYY-MM-DD` in the user's time zone. */
+  today: string;
+}
+
+/** Asks for the line. `change`: another place was asked for. Nothing: the person stepped back. */
+export type AskTitle = (question: TitleQuestion) => Promise<{ line: string; change: boolean } | undefined>;
+
+const PRIORITY_NAMES = { '0': 'low', '1': 'normal', '2': 'high', '3': 'urgent' };
+
+/** The one input box; below it stands what the end of the line is read as. */
+export const askTitle: AskTitle = ({ place, line, today }) =>
+  new Promise((resolve) => {
+    const input = vscode.window.createInputBox();
+    input.title = `New card in ${place}`;
+    input.placeholder = 'Title #tag @person !high due:fri';
+    input.value = line;
+    input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: 'Another board or stage' }];
+    const show = () => {
+      input.validationMessage = undefined;
+      input.prompt = readAs(input.value, today);
+    };
+    show();
+    let answer: { line: string; change: boolean } | undefined;
+    input.onDidChangeValue(show);
+    input.onDidTriggerButton(() => {
+      answer = { line: input.value, change: true };
+      input.hide();
+    });
+    input.onDidAccept(() => {
+      if (parseQuickAdd(input.value, today).title === '') {
+        input.validationMessage = 'Type a title first.';
+        return;
+      }
+      answer = { line: input.value, change: false };
+      input.hide();
+    });
+    input.onDidHide(() => {
+      input.dispose();
+      resolve(answer);
+    });
+    input.show();
+  });
+
+function readAs(line: string, today: string): string {
+  const { tags, people, priority, due } = parseQuickAdd(line, today);
+  const parts = [
+    ...tags.map((name) => `tag ${name}`),
+    ...people.map((name) => `for ${name}`),
+    ...(priority ? [`priority ${PRIORITY_NAMES[priority]}`] : []),
+    ...(due ? [`due ${due}`] : []),
+  ];
+  return parts.length > 0
+    ? `Read as: ${parts.join(', ')}`
+    : 'End it with #tag @person !high due:fri as you like';
+}

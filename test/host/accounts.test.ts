@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { SignInUi } from '../../src/account/signIn';
+import type { TaskboardApi } from '../../src/extension';
+import { type ServedBoard, serve, taskboard, until } from './api';
+
+describe('accounts', () => {
+  let api: TaskboardApi;
+  let server: ServedBoard;
+
+  before(async function () {
+    this.timeout(60_000);
+    api = await taskboard();
+    server = await serve();
+  });
+  after(() => server.stop());
+  afterEach(async () => {
+    for (const { id } of api.parts.connections.all()) await api.parts.connections.remove(id);
+  });
+
+  /** Signs in as a person would, who types these. */
+  function types(answers: { method: 'password' | 'apiKey'; login?: string; secret: string }): void {
+    const ui: SignInUi = {
+      askServer: () => Promise.resolve(server.url),
+      askDatabase: () => Promise.resolve(undefined),
+      askMethod: () => Promise.resolve(answers.method),
+      askLogin: () => Promise.resolve(answers.login),
+      askPassword: (_, problem) => Promise.resolve(problem ? undefined : answers.secret),
+      askApiKey: (problem) => Promise.resolve(problem ? undefined : answers.secret),
+      busy: (_, work) => work(),
+    };
+    api.setSignInUi(ui);
+  }
+
+  it('signs in with a password and shows the boards of that server', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    const session = await api.provider.createSession();
+    assert.equal(session.scopes[0], server.url);
+    assert.match(session.account.label, /^dev@example\.com at 127\.0\.0\.1/);
+    const boards = await api.tree.getChildren();
+    assert.ok(boards.length >= 3 && boards.every(({ kind }) => kind === 'board'));
+  });
+
+  it('shows the account to VS Code, and another session after signing in again', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    await api.provider.createSession();
+    const accounts = await vscode.authentication.getAccounts('taskboard');
+    assert.deepEqual(
+      accounts.map(({ label }) => label.split(' ')[0]),
+      ['dev@example.com'],
+    );
+    const changed = until(vscode.authentication.onDidChangeSessions, () => true);
+    const again = await api.provider.signIn(api.parts.connections.all()[0]);
+    assert.ok(again);
+    await changed;
+    assert.equal(api.parts.connections.all().length, 1, 'the same account is not listed twice');
+  });
+
+  it('holds several accounts, each with boards of its own', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    await api.provider.createSession();
+    types({ method: 'password', login: 'viewer@example.com', secret: 'viewer' });
+    await api.provider.createSession();
+    const roots = await api.tree.getChildren();
+    assert.deepEqual(
+      roots.map(({ kind }) => kind),
+      ['connection', 'connection'],
+    );
+    for (const root of roots) assert.ok((await api.tree.getChildren(root)).length > 0);
+  });
+
+  it('takes an API key and learns whose it is', async () => {
+    types({ method: 'apiKey', secret: server.token });
+    const session = await api.provider.createSession();
+    assert.match(session.account.label, /dev@example\.com/);
+  });
+
+  it('keeps nothing after a wrong password', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'wrong' });
+    await assert.rejects(api.provider.createSession());
+    assert.deepEqual(api.parts.connections.all(), []);
+  });
+
+  it('revokes the token and forgets the account on signing out', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    const { id, accessToken } = await api.provider.createSession();
+    const me = () =>
+      fetch(`${server.url}/api/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+    assert.equal((await me()).status, 200);
+    await api.provider.removeSession(id);
+    assert.equal((await me()).status, 401);
+    assert.deepEqual(await api.provider.getSessions(), []);
+  });
+
+  it('says what to do about an expired token, in the tree and in the board’s state', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    const { id, accessToken } = await api.provider.createSession();
+    await fetch(`${server.url}/api/v1/auth/token`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    const [problem] = await api.tree.getChildren();
+    assert.equal(problem?.kind, 'problem');
+    const item = api.tree.getTreeItem(problem);
+    assert.match(String(item.label), /Sign in again/);
+    assert.equal(item.command?.command, 'taskboard.signIn');
+    await api.parts.stores.of(id)!.open('project:1');
+    assert.equal(api.parts.stores.of(id)!.state('project:1').error?.kind, 'auth');
+  });
+});
