@@ -20,7 +20,7 @@ const NAMES = new Map<unknown, string>(
  */
 export function validateBody<S extends z.ZodMiniType>(schema: S, value: unknown): CheckedBody<z.infer<S>> {
   const parsed = z.safeParse(schema, value);
-  if (!parsed.success) return { ok: false, fault: faultOf(parsed.error.issues[0]) };
+  if (!parsed.success) return { ok: false, fault: faultOf(parsed.error.issues[0], value) };
   const body = parsed.data as Record<string, unknown>;
   for (const rule of BEYOND_SCHEMA[NAMES.get(schema) ?? ''] ?? []) {
     const message = rule.check(body[rule.field]);
@@ -29,12 +29,62 @@ export function validateBody<S extends z.ZodMiniType>(schema: S, value: unknown)
   return { ok: true, body: parsed.data };
 }
 
-function faultOf(issue: z.core.$ZodIssue | undefined): BodyFault {
-  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
-    const field = issue.keys[0] ?? 'body';
-    return { field, message: `${field} is not known here` };
+function faultOf(issue: z.core.$ZodIssue | undefined, body: unknown): BodyFault {
+  const [field, ...path] = issue?.path ?? [];
+  if (issue?.code === 'unrecognized_keys' && field === undefined) {
+    const key = issue.keys[0] ?? 'body';
+    return { field: key, message: `${key} is not known here` };
   }
-  const field = String(issue?.path[0] ?? 'body');
-  const at = issue && issue.path.length > 1 ? `${issue.path.join('.')}: ` : '';
-  return { field, message: `${at}${issue?.message ?? 'is not valid'}` };
+  if (field === undefined) return { field: 'body', message: 'The body must be a JSON object' };
+  const value = (body as Record<PropertyKey, unknown> | null)?.[field];
+  return { field: String(field), message: sentenceOf(String(field), issue && { ...issue, path }, value) };
+}
+
+/**
+ * Says what is wrong with a value, beginning with its name: zod/mini itself only says "Invalid input".
+ * @param name of the parameter or key
+ * @param issue its path is relative to the value
+ */
+export function sentenceOf(name: string, issue: z.core.$ZodIssue | undefined, value: unknown): string {
+  if (!issue) return `${name} is not valid`;
+  const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  const what = [name, ...steps].join('');
+  const found = issue.path.reduce<unknown>(
+    (inside, step) => (inside as Record<PropertyKey, unknown>)?.[step],
+    value,
+  );
+  if (issue.code === 'unrecognized_keys') return `${what}.${issue.keys[0] ?? ''} is not known here`;
+  if (found === undefined) return `${what} is required`;
+  if (issue.message !== 'Invalid input') return `${what} ${issue.message}`;
+  return `${what} ${expectation(issue)}${found === null ? ', not null' : ''}`;
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value': {
+      const values = issue.values.map((value) => JSON.stringify(value));
+      return values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`;
+    }
+    case 'too_small':
+      if (issue.origin === 'string')
+        return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`;
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `must have at most ${issue.maximum} characters`
+        : `must be at most ${issue.maximum}`;
+    default:
+      return 'is not valid';
+  }
 }

@@ -1,0 +1,38 @@
+import { CAPABILITIES } from '../../../contract/capabilities';
+import { CONTRACT_VERSION } from '../../../contract/version';
+import { keepToken, newToken, revokePresented, TOKEN_SECONDS, unauthorized } from '../auth';
+import type { Call, Reply } from '../call';
+import { partnerView } from '../cardView';
+
+export function getHealth({ now }: Call<'getHealth'>): Reply<'getHealth'> {
+  return {
+    body: {
+      status: 'healthy',
+      contract_version: CONTRACT_VERSION,
+      timestamp: now.toISOString(),
+      capabilities: [...CAPABILITIES],
+      odoo_version: 'demo',
+    },
+  };
+}
+
+export function createToken({ world, now, body }: Call<'createToken'>): Reply<'createToken'> {
+  const { username, password } = body();
+  const user = world.data.users.find((each) => each.login === username.trim().toLowerCase());
+  if (user?.password !== password) throw unauthorized('Wrong login or password.');
+  const token = newToken();
+  keepToken(world, user, token, now);
+  return { body: { token, expires_in: TOKEN_SECONDS } };
+}
+
+export function revokeToken({ world, issued, headers, query }: Call<'revokeToken'>): Reply<'revokeToken'> {
+  query();
+  revokePresented(world, issued, headers);
+  return { body: undefined };
+}
+
+export function getMe({ world, user }: Call<'getMe'>): Reply<'getMe'> {
+  return {
+    body: { user_id: user.id, partner: partnerView(world, user.partner), tz: user.tz, lang: user.lang },
+  };
+}

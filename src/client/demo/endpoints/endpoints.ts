@@ -1,0 +1,25 @@
+import type { Endpoints } from '../call';
+import * as account from './account';
+import * as activity from './activity';
+import * as boards from './boards';
+import * as cards from './cards';
+import * as changes from './changes';
+import * as flow from './flow';
+import * as members from './members';
+import * as people from './people';
+import * as stages from './stages';
+import * as tags from './tags';
+
+/** A function for each row of the endpoint table; a missing one does not compile. */
+export const endpoints: Endpoints = {
+  ...account,
+  ...activity,
+  ...boards,
+  ...cards,
+  ...changes,
+  ...flow,
+  ...members,
+  ...people,
+  ...stages,
+  ...tags,
+};
