@@ -6,7 +6,7 @@ import { addonName, snapshotAddon } from './addon.mjs';
 import { createBare, dropDatabase } from './databases.mjs';
 import { privateDir } from './home.mjs';
 import { reapOrphans, testDatabase, testDir, testLog } from './orphans.mjs';
-import { claimCluster } from './postgres.mjs';
+import { claimCluster } from './claims.mjs';
 import { logTail, spawnOdoo, writeConfig } from './process.mjs';
 import { freePort, killGroup, stopGroup } from './processId.mjs';
 import { findOdoo } from './source.mjs';

@@ -1,7 +1,7 @@
 // Databases by copying: Odoo takes a minute to install into an empty one, PostgreSQL a second to copy it.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from '../cache.mjs';
@@ -9,11 +9,12 @@ import { log } from '../log.mjs';
 import { run } from '../run.mjs';
 import { privateDir } from './home.mjs';
 import { install } from './install.mjs';
-import { psql, readJson } from './postgres.mjs';
+import { readJson, writePrivateJson } from './json.mjs';
+import { psql } from './cluster.mjs';
 import { runOdoo, writeConfig } from './process.mjs';
 
 /** @typedef {import('./source.mjs').OdooSource} OdooSource */
-/** @typedef {import('./postgres.mjs').Cluster} Cluster */
+/** @typedef {import('./cluster.mjs').Cluster} Cluster */
 /** @typedef {import('./addon.mjs').Addon} Addon */
 
 /**
@@ -52,7 +53,7 @@ export async function createSeeded(source, cluster, addon, db, dataDir) {
         if (addon) await install(source, cluster, config, name, { logFile: join(source.home, 'build.log') });
         const printed = await runOdoo(source, config, ['shell', '-d', name, '--no-http'], script);
         const file = `${filesOf(source, template)}.json`;
-        await writeFile(file, printed.trim().split('\n').at(-1) ?? '', { mode: 0o600 });
+        await writePrivateJson(file, JSON.parse(printed.trim().split('\n').at(-1) ?? ''));
       });
       await dropOldTemplates(source, cluster, 'ready', 3);
     }

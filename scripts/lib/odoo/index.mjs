@@ -4,7 +4,7 @@ import { snapshotAddon } from './addon.mjs';
 import { admin } from './databases.mjs';
 import * as instances from './instance.mjs';
 import { reapOrphans } from './orphans.mjs';
-import { claimCluster } from './postgres.mjs';
+import { claimCluster } from './claims.mjs';
 import { query } from './query.mjs';
 import { findOdoo } from './source.mjs';
 
@@ -82,7 +82,7 @@ export async function startOdoo({ name = `test_${process.pid}`, ...options } = {
   }
 }
 
-/** @param {import('./postgres.mjs').Cluster} cluster @param {string} db @param {boolean} open */
+/** @param {import('./cluster.mjs').Cluster} cluster @param {string} db @param {boolean} open */
 async function setOpen(cluster, db, open) {
   await admin(cluster, `ALTER DATABASE "${db}" ALLOW_CONNECTIONS ${open}`);
   if (!open)

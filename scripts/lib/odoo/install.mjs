@@ -1,12 +1,12 @@
 // Installing into a database, with the reason when it does not work: Odoo itself often ends with 0 then.
 import { addonName } from './addon.mjs';
-import { psql } from './postgres.mjs';
+import { psql } from './cluster.mjs';
 import { logTail, spawnOdoo } from './process.mjs';
 
 /**
  * Installs modules into a database, or upgrades them, and checks that they are there.
  * @param {import('./source.mjs').OdooSource} source
- * @param {import('./postgres.mjs').Cluster} cluster
+ * @param {import('./cluster.mjs').Cluster} cluster
  * @param {string} config
  * @param {string} db
  * @param {{ modules?: string, flag?: '-i' | '-u', logFile: string }} what `modules`: separated by commas, the addon by default

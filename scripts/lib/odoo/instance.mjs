@@ -1,18 +1,19 @@
 // One Odoo by name: its database, its ports, its server process, and what is remembered of it between scripts.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../cache.mjs';
 import { addonName } from './addon.mjs';
 import { createSeeded, dropDatabase, exists } from './databases.mjs';
 import { privateDir, rigHome } from './home.mjs';
 import { install } from './install.mjs';
-import { readJson, releaseNamed } from './postgres.mjs';
+import { readJson, writePrivateJson } from './json.mjs';
+import { dropClaim } from './claims.mjs';
 import { spawnOdoo, waitForHealth, writeConfig } from './process.mjs';
 import { freePort, isAlive, stopGroup } from './processId.mjs';
 import { odooKey } from './source.mjs';
 
 /** @typedef {import('./source.mjs').OdooSource} OdooSource */
-/** @typedef {import('./postgres.mjs').Cluster} Cluster */
+/** @typedef {import('./cluster.mjs').Cluster} Cluster */
 /** @typedef {import('./addon.mjs').Addon} Addon */
 /** @typedef {import('./processId.mjs').ProcessId} ProcessId */
 
@@ -41,7 +42,7 @@ export async function readInstance(name) {
 
 /** @param {Instance} instance */
 export async function writeInstance(instance) {
-  await writeFile(`${await instanceDir(instance.name)}.json`, JSON.stringify(instance), { mode: 0o600 });
+  await writePrivateJson(`${await instanceDir(instance.name)}.json`, instance);
 }
 
 /** Lets one script at a time work on the instance. @template T @param {string} name @param {() => Promise<T>} work */
@@ -153,5 +154,5 @@ export async function claimName(name) {
 
 /** Takes back the claim of an instance that stayed. @param {string} name */
 export async function releaseClaim(name) {
-  await releaseNamed(await claimName(name));
+  await dropClaim(await claimName(name));
 }

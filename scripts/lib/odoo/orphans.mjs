@@ -4,10 +4,10 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { log } from '../log.mjs';
 import { admin, dropDatabase } from './databases.mjs';
-import { instanceDir, lockInstance, readInstance, removeInstance } from './instance.mjs';
+import { instanceDir, lockInstance, readInstance, removeInstance, stopServer } from './instance.mjs';
 import { identify, isAlive } from './processId.mjs';
 
-/** @param {import('./source.mjs').OdooSource} source @param {import('./postgres.mjs').Cluster} cluster */
+/** @param {import('./source.mjs').OdooSource} source @param {import('./cluster.mjs').Cluster} cluster */
 export async function reapOrphans(source, cluster) {
   const runs = await folder(join(await instanceDir('any'), '..'));
   await reapInstances(cluster, runs);
@@ -16,7 +16,16 @@ export async function reapOrphans(source, cluster) {
   await dropOldLogs(await folder(join(source.home, 'tests')), '');
 }
 
-/** Stops and removes instances whose owner is gone. @param {import('./postgres.mjs').Cluster} cluster @param {string} runs */
+/** Stops the servers whose owner is gone; their databases wait for the next start. */
+export async function stopOrphans() {
+  await reapInstances(undefined, await folder(join(await instanceDir('any'), '..')));
+}
+
+/**
+ * Stops instances whose owner is gone, and removes them when PostgreSQL is there to do so.
+ * @param {import('./cluster.mjs').Cluster | undefined} cluster
+ * @param {string} runs
+ */
 async function reapInstances(cluster, runs) {
   for (const file of await readdir(runs)) {
     if (!file.endsWith('.json')) continue;
@@ -26,8 +35,8 @@ async function reapInstances(cluster, runs) {
     await lockInstance(name, async () => {
       const instance = await readInstance(name);
       if (instance?.owner === undefined || isAlive(instance.owner)) return;
-      log(`removing the Odoo instance "${name}", whose test run is gone`);
-      await removeInstance(cluster, instance);
+      log(`stopping the Odoo instance "${name}", whose test run is gone`);
+      await (cluster ? removeInstance(cluster, instance) : stopServer(instance));
     });
   }
 }
@@ -50,7 +59,7 @@ export function testLog(source, db) {
   return `${testDir(source, db)}.log`;
 }
 
-/** @param {import('./source.mjs').OdooSource} source @param {import('./postgres.mjs').Cluster} cluster */
+/** @param {import('./source.mjs').OdooSource} source @param {import('./cluster.mjs').Cluster} cluster */
 async function reapTestDatabases(source, cluster) {
   const prefix = testPrefix(source);
   const sql = `SELECT datname FROM pg_database WHERE starts_with(datname, '${prefix}')`;

@@ -14,7 +14,7 @@ import { identify, stopGroup } from './processId.mjs';
  * Writes `dir/odoo.conf`, which only Odoo's user may read, and gives the command line that goes with it.
  * @param {OdooSource} source
  * @param {string} dir
- * @param {{ cluster: import('./postgres.mjs').Cluster, db: string, addon?: import('./addon.mjs').Addon }} on
+ * @param {{ cluster: import('./cluster.mjs').Cluster, db: string, addon?: import('./addon.mjs').Addon }} on
  * @param {Record<string, string | number | boolean>} [extra] settings by Odoo's own names; they win
  */
 export async function writeConfig(source, dir, { cluster, db, addon }, extra = {}) {

@@ -38,10 +38,10 @@ export async function stopGroup(id, { crash = false } = {}) {
   if (!isAlive(id)) return;
   if (!crash) {
     process.kill(id.pid, 'SIGTERM');
-    if (await gone(id, 15_000)) return;
+    if (await waitUntilGone(id, 15_000)) return;
   }
   killGroup(id);
-  await gone(id, 10_000);
+  await waitUntilGone(id, 10_000);
 }
 
 /** Kills a process that leads its own group, and the group, at once: for a process that is ending itself. @param {ProcessId | undefined} id */
@@ -49,8 +49,8 @@ export function killGroup(id) {
   if (id && isAlive(id)) process.kill(-id.pid, 'SIGKILL');
 }
 
-/** Polls, for the process need not be our child. @param {ProcessId} id @param {number} withinMs */
-async function gone(id, withinMs) {
+/** Whether it ends within the time. Polls, for the process need not be our child. @param {ProcessId} id @param {number} withinMs */
+export async function waitUntilGone(id, withinMs) {
   for (const end = Date.now() + withinMs; Date.now() < end; await delay(100)) {
     if (!isAlive(id)) return true;
   }

@@ -1,11 +1,11 @@
 // SQL from tests, through psql: no driver to install.
-import { psql } from './postgres.mjs';
+import { psql } from './cluster.mjs';
 
 /** @typedef {string | number | boolean | null} Param */
 
 /**
  * Runs one statement that gives rows, and gives them as objects; times are strings as PostgreSQL writes them in JSON.
- * @param {import('./postgres.mjs').Cluster} cluster
+ * @param {import('./cluster.mjs').Cluster} cluster
  * @param {string} db
  * @param {string} sql `$1` … stand for the params
  * @param {Param[]} [params]

@@ -2,7 +2,8 @@
 import { log } from '../log.mjs';
 import { snapshotAddon } from './addon.mjs';
 import * as instances from './instance.mjs';
-import { claimCluster } from './postgres.mjs';
+import { stopOrphans } from './orphans.mjs';
+import { claimCluster } from './claims.mjs';
 import { findOdoo } from './source.mjs';
 
 /**
@@ -46,8 +47,9 @@ export async function up(name, { fresh = false } = {}) {
   });
 }
 
-/** Stops the named instance, and PostgreSQL when nobody else needs it. @param {string} name */
+/** Stops the named instance, what killed test runs left, and PostgreSQL when nobody else needs it. @param {string} name */
 export async function down(name) {
+  await stopOrphans();
   await instances.lockInstance(name, async () => {
     const instance = await instances.readInstance(name);
     if (instance) await instances.stopServer(instance);
