@@ -146,7 +146,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             headers["Content-Type"] = "application/json; charset=utf-8"
         response = http.Response(data, status=answer.status, headers=headers)
         if answer.data is None:
-            del response.headers["Content-Type"]
+            response.headers.pop("Content-Type")
         return self._finish(response)
 
     def _finish(self, response):

@@ -43,8 +43,9 @@ class CardsController(http.Controller):
         task = cards.find(request.env, card_id)
         task.check_access("write")
         body = request.dispatcher.body(requests.CARD_UPDATE)
+        planned = card_changes.plan(task, body)
         _check_precondition(task)
-        card_changes.update(task, body)
+        card_changes.apply(task, planned)
         return _card_answer(task)
 
     @route("/cards/<card_id>", "DELETE")

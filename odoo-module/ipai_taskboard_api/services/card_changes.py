@@ -50,9 +50,12 @@ def create(project, body):
     return task.with_env(env)
 
 
-def update(task, body):
-    """Write what ``body`` changes, in one write; nothing when it changes nothing."""
-    values = _changed_values(task, body)
+def plan(task, body):
+    """What ``body`` changes, as (values of the card, {other card: sequence}).
+
+    Nothing is written yet: references are refused before anything else.
+    """
+    values, sequences = _changed_values(task, body), {}
     if "position" in body:
         stage = values.get("stage_id", task.stage_id.id)
         place = position.Place(
@@ -61,10 +64,16 @@ def update(task, body):
             task.sequence,
             values.get("date_deadline", task.date_deadline) or None,
         )
-        numbers = _placed(task.project_id, stage, place, body["position"])
-        if task.id in numbers:
-            values["sequence"] = numbers.pop(task.id)
-        _write_sequences(task, numbers)
+        sequences = _placed(task.project_id, stage, place, body["position"])
+        if task.id in sequences:
+            values["sequence"] = sequences.pop(task.id)
+    return values, sequences
+
+
+def apply(task, planned):
+    """Write a plan: one write of the card, none when it changes nothing."""
+    values, sequences = planned
+    _write_sequences(task, sequences)
     if values:
         # Odoo's write changes the dictionary that it is given.
         task.with_context(**QUIET).write(dict(values))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import markdown
 from bs4 import BeautifulSoup, NavigableString
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
@@ -79,8 +80,17 @@ def _first_text(item):
     return item
 
 
+class _Headings(HashHeaderProcessor):
+    """A heading needs a space: ``#hashtag`` is text, as elsewhere."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|$)(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
+    )
+
+
 class _Taskboard(Extension):
     def extendMarkdown(self, md):
+        md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.parser.blockprocessors.deregister("code")
@@ -96,7 +106,8 @@ def _render(text):
         text,
         extensions=["fenced_code", "tables", "sane_lists", "nl2br", _Taskboard()],
         tab_length=2,
-        output_format="html",
+        # Not "html": that writes alt="alt" without its value.
+        output_format="xhtml",
     )
 
 
@@ -123,10 +134,10 @@ def to_comment_html(text, partners):
     # sudo: names of partners that the writer has just found by their address.
     for partner in partners.sudo().sorted(lambda one: -len(one.name or "")):
         link = Markup(
-            '<a href="#" class="o_mail_redirect" data-oe-id="%s"'
-            ' data-oe-model="res.partner" target="_blank"'
-            ' contenteditable="false">@%s</a>'
-        ) % (partner.id, partner.name or "")
+            '<a href="/mail/view?model=res.partner&amp;res_id=%s"'
+            ' class="o_mail_redirect" data-oe-id="%s" data-oe-model="res.partner"'
+            ' target="_blank" contenteditable="false">@%s</a>'
+        ) % (partner.id, partner.id, partner.name or "")
         if partner.name:
             html = html.replace(f"@{escape(partner.name)}", str(link), 1)
     return Markup(html)
@@ -145,6 +156,12 @@ class _Converter(MarkdownConverter):
         if not self.options["careful"]:
             return text
         return _SPECIAL.sub(r"\\\g<0>", text)
+
+    def convert_a(self, el, text, parent_tags):
+        if el.get("data-oe-model") == "res.partner":
+            # A mention; whom it means is told apart from the text.
+            return text
+        return super().convert_a(el, text, parent_tags)
 
     def convert_br(self, el, text, parent_tags):
         return " " if "_inline" in parent_tags else "\n"

@@ -15,9 +15,15 @@ from datetime import date
 from .. import errors
 
 INT32 = 2**31 - 1
+MAX_TEXT = 500_000
 _SAFE_INT = 2**53 - 1
-# XML cannot hold them, and so neither can Odoo's HTML fields.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# PostgreSQL cannot hold these two; XML, and so Odoo's HTML, cannot hold more.
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+_NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What the contract's other servers trim.
+_SPACE = " \t\n\v\f\r\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
@@ -147,7 +153,7 @@ def _unique_keys(pairs):
 
 
 def _is_clean(value):
-    return not _FORBIDDEN.search(value)
+    return not _NOT_TEXT.search(value)
 
 
 # Rules ----------------------------------------------------------------------
@@ -159,6 +165,8 @@ def text(value):
         raise Refused("must be text.")
     if not _is_clean(value):
         raise Refused("holds a character that cannot be stored.")
+    if len(value) > MAX_TEXT:
+        raise Refused(f"must have {MAX_TEXT} characters at most.")
     return value
 
 
@@ -171,7 +179,7 @@ def filled_text(value):
 
 def title(value):
     """A title or name: trimmed, 1 to 500 characters."""
-    value = text(value).strip()
+    value = text(value).strip(_SPACE)
     if not value:
         raise Refused("must not be blank.")
     if len(value) > 500:
@@ -180,13 +188,14 @@ def title(value):
 
 
 def markdown(value):
-    """Markdown, with lines ended by a bare newline."""
-    return text(value).replace("\r\n", "\n").replace("\r", "\n")
+    """Markdown, with lines ended by a bare newline and control characters visible."""
+    lines = text(value).replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_XML.sub("\ufffd", lines)
 
 
 def filled_markdown(value):
     value = markdown(value)
-    if not value.strip():
+    if not value.strip(_SPACE):
         raise Refused("must not be blank.")
     return value
 
