@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../cache.mjs';
 import { addonName } from './addon.mjs';
+import { psql } from './cluster.mjs';
 import { createSeeded, dropDatabase, exists } from './databases.mjs';
 import { privateDir, rigHome } from './home.mjs';
 import { install } from './install.mjs';
@@ -108,6 +109,9 @@ export async function startServer(source, cluster, instance, addon, { workers = 
     server_wide_modules: [...source.serverWide, ...(addon ? [addonName] : [])].join(','),
     ...extraConfig,
   };
+  // The address in links that Odoo writes, such as those in mails.
+  const url = `UPDATE ir_config_parameter SET value = '${urlOf(instance)}' WHERE key = 'web.base.url'`;
+  await psql(cluster, instance.db, url);
   const config = await writeConfig(source, dir, { cluster, db: instance.db, addon }, settings);
   const server = await spawnOdoo(source, config, logFile(dir));
   instance.server = server.id;
