@@ -89,15 +89,25 @@ export class World {
     this.tags = await this.findTags();
   }
 
+  /** Those first who surely may be assigned: an internal user, then managers. */
   private async findOthers(board: Board): Promise<Partner[]> {
+    const contributor = this.users.get('contributor');
+    const sure =
+      contributor && this.has('me') ? [(await this.call('getMe', { token: contributor })).body.partner] : [];
     const people = this.has('people')
       ? (await this.call('listPeople', { params: board, query: { limit: 100 } })).body.people
-      : (await this.call('listBoards', { query: { limit: 100 } })).body.boards.flatMap(({ members }) =>
-          members.filter(({ role }) => role !== 'viewer'),
-        );
-    const byId = new Map(people.map((partner) => [partner.partner_id, partner]));
+      : await this.findMembers();
+    const byId = new Map([...sure, ...people].map((partner) => [partner.partner_id, partner]));
     byId.delete(board.owner.partner_id);
     return [...byId.values()].filter(({ email }) => email !== '');
+  }
+
+  private async findMembers(): Promise<Partner[]> {
+    const { boards } = (await this.call('listBoards', { query: { limit: 100 } })).body;
+    const members = boards.flatMap((board) => board.members);
+    return ['admin', 'manager', 'contributor'].flatMap((role) =>
+      members.filter((member) => member.role === role),
+    );
   }
 
   private async findTags(): Promise<Tag[]> {

@@ -122,8 +122,8 @@ export const CARD_CHANGES = part('a card changes', [
     const checklist = [
       { id: 'z', text: 'Last letter, first line', done: false },
       { id: '0f8fad5b-d9cb-469f-a165-70867728950e', text: 'A UUID & <b>no markup</b>', done: true },
-      { id: '🦊'.repeat(64), text: '', done: false, order: 7 },
-      { id: ' ', text: 'Blank id', done: true, order: -1 },
+      { id: '🦊'.repeat(64), text: '', done: false },
+      { id: ' ', text: 'Blank id', done: true },
     ];
     const seen = (each: Card) => (each.checklist ?? []).map(({ id, text, done }) => [id, text, done]);
     const wanted = checklist.map(({ id, text, done }) => [id, text, done]);

@@ -147,6 +147,7 @@ export const SIGN_IN = part('sign-in', [
 ]);
 
 async function session(world: World): Promise<string> {
-  assert.ok(world.running.session);
-  return world.running.session();
+  const cookie = await world.running.session?.();
+  assert.ok(cookie);
+  return cookie;
 }
