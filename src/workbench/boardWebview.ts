@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { createCard, editCard, moveCards } from '../board/mutations';
+import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
@@ -91,10 +91,8 @@ export class BoardWebview implements vscode.Disposable {
     return {
       ready: () => this.post(),
       moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
-      archiveCards: async ({ cardIds }) => {
-        const { ref } = this.opened();
-        return { revision: (await actions.archive(ref, cardIds)) ?? this.revision() };
-      },
+      // The view has asked already when there are several.
+      archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
       renameCard: ({ cardId, title }) => this.settle(editCard(cardId, { title })),
       createCard: ({ stageId, title }) => {
         const { ref } = this.opened();
@@ -154,10 +152,6 @@ export class BoardWebview implements vscode.Disposable {
 
   private store(): BoardStore | undefined {
     return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
-  }
-
-  private revision(): number {
-    return this.ref ? (this.store()?.state(this.ref.boardId).revision ?? 0) : 0;
   }
 
   private origin(): string {

@@ -20,15 +20,15 @@ export class Demo implements vscode.Disposable {
   };
 
   dispose(): void {
-    void this.server?.demo.dispose();
+    const demo = this.server?.demo;
+    if (demo) void demo.flush().finally(() => demo.dispose());
   }
 
   private started() {
     if (this.server) return this.server;
     const path = vscode.Uri.joinPath(this.storage, 'demo', 'boards.json').fsPath;
-    const demo = createDemoServer({
-      storage: fileStorage(path, { onWarning: (warning) => this.log.warn(warning) }),
-    });
+    const onWarning = (warning: string) => this.log.warn(warning);
+    const demo = createDemoServer({ storage: fileStorage(path, { onWarning }), onWarning });
     return (this.server = { demo, token: demo.issueToken(DEMO_CONNECTION.login) });
   }
 }

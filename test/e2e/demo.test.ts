@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
+
+describe('the embedded demo board', function () {
+  this.timeout(120_000);
+  let workbench: Workbench;
+  let view: Frame;
+
+  before(async () => (workbench = await openWorkbench({ width: 1400, height: 900 })));
+  after(() => workbench?.close());
+  keepEvidence(() => workbench);
+
+  const column = (name: string) => view.getByRole('region', { name });
+  const titles = (name: string) =>
+    column(name)
+      .getByRole('option')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-card')));
+
+  it('opens from the welcome view without an account', async () => {
+    await workbench.openView('Taskboard');
+    await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).click();
+    view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+    assert.ok((await view.getByRole('option').count()) >= 40);
+    await workbench.treeItem('Aurora Web App').waitFor();
+    await workbench.statusBarItem('Aurora Web App').waitFor();
+    await workbench.screenshot('demo');
+  });
+
+  it('keeps a move over a reload of the window', async () => {
+    const [first] = await titles('Ready');
+    const card = view.locator(`[data-card="${first}"]`);
+    await workbench.drag(card, column('In Progress').getByRole('listbox'));
+    await column('In Progress').locator(`[data-card="${first}"]`).waitFor();
+    await view.locator(`[data-card="${first}"]:not([aria-label*="Not yet saved"])`).waitFor();
+    const order = await titles('In Progress');
+    await workbench.reload();
+    view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+    await column('In Progress').locator(`[data-card="${first}"]`).waitFor();
+    assert.deepEqual(await titles('In Progress'), order);
+  });
+
+  it('shows the board in the sidebar too, one column at a time', async () => {
+    await workbench.openView('Taskboard', 'Board');
+    const sidebar = await workbench.webviewFrame({ has: '[role=tablist]' });
+    await sidebar.getByRole('tab', { name: /Review/ }).click();
+    await sidebar.getByRole('region', { name: 'Review' }).getByRole('option').first().waitFor();
+    await workbench.screenshot('sidebar');
+  });
+
+  it('breaks no content security policy and throws no error in a webview', () => {
+    assert.deepEqual(workbench.violations(), []);
+  });
+});
