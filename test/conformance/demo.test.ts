@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CAPABILITIES } from '../../src/contract/capabilities';
+import { send } from './api';
+import type { OtherUser } from './backend';
 import { defineConformance } from './conformance';
 
 const root = join(__dirname, '..', '..');
@@ -25,7 +27,14 @@ defineConformance({
       await rm(data, { recursive: true, force: true });
     };
     try {
-      return { ...(await firstLine(child)), stop };
+      const { url, token, login, password } = await firstLine(child);
+      return {
+        url,
+        token,
+        login: { username: login, password },
+        asUser: (role) => tokenFor(url, USERS[role]),
+        stop,
+      };
     } catch (error) {
       await stop();
       throw error;
@@ -33,11 +42,30 @@ defineConformance({
   },
 });
 
+/** Of the demo's people, somebody who is no manager and somebody from outside. */
+const USERS: Record<OtherUser, { username: string; password: string }> = {
+  contributor: { username: 'mara@example.com', password: 'demo' },
+  viewer: { username: 'viewer@example.com', password: 'viewer' },
+};
+
+async function tokenFor(url: string, login: { username: string; password: string }): Promise<string> {
+  const { status, text, body } = await send(url, 'POST', '/auth/token', { json: login });
+  assert.equal(status, 200, text);
+  return (body as { token: string }).token;
+}
+
+/** What the server prints on its first line. */
+interface Started {
+  url: string;
+  token: string;
+  login: string;
+  password: string;
+}
+
 /** The one JSON line that says where the server is. */
-async function firstLine(child: ChildProcess): Promise<{ url: string; token: string }> {
+async function firstLine(child: ChildProcess): Promise<Started> {
   assert.ok(child.stdout);
-  for await (const line of createInterface(child.stdout))
-    return JSON.parse(line) as { url: string; token: string };
+  for await (const line of createInterface(child.stdout)) return JSON.parse(line) as Started;
   throw new Error('scripts/serve.mjs ended without a line that says where it listens');
 }
 

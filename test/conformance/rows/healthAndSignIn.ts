@@ -26,8 +26,11 @@ export const HEALTH = part('health', [
       [],
     );
   }),
-  row('says which Odoo it is', [], async (world) => {
-    assert.match((await world.call('getHealth', { token: null })).body.odoo_version ?? '', /^\d+\.\d+/);
+  row('says which Odoo it is, or that it is the demo', [], async (world) => {
+    assert.match(
+      (await world.call('getHealth', { token: null })).body.odoo_version ?? '',
+      /^(\d+\.\d+|demo$)/,
+    );
   }),
 ]);
 
