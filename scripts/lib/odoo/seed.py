@@ -160,11 +160,6 @@ def make_project(index, users, tags):
     # Odoo lets nobody but an administrator switch this on.
     project.sudo().allow_task_dependencies = True
     stages = project.type_ids.sorted("sequence")
-    if visibility == "portal":
-        project.write({"collaborator_ids": [(0, 0, {"partner_id": users[-1].partner_id.id})]})
-        project.message_subscribe(users[-1].partner_id.ids)
-    if visibility == "followers":
-        project.message_subscribe([user.partner_id.id for user in users[:7]])
     tasks = {}
     for place, row in enumerate(rows):
         tasks[row[0]] = make_task(project, stages, users, tags, place, row)
@@ -178,6 +173,13 @@ def make_project(index, users, tags):
     for blocked, by in BLOCKED_BY:
         if blocked in tasks:
             tasks[blocked].write({"depend_on_ids": [(4, tasks[by].id)]})
+    # Followers are what a board shows as its members. After the tasks: Odoo makes them watchers of each new one.
+    members = [user.partner_id.id for user in users[:8 if index == 0 else 5]]
+    if visibility == "portal":
+        client = users[-1].partner_id
+        project.write({"collaborator_ids": [(0, 0, {"partner_id": client.id})]})
+        members.append(client.id)
+    project.message_subscribe(members)
     env.cr.flush()
     for place, task in enumerate(tasks.values()):
         backdate(task, place)
