@@ -20,6 +20,7 @@ describe('the demo board', () => {
     await api.parts.connections.remove('demo');
   });
 
+  const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
   const store = () => api.parts.stores.of('demo')!;
   const nodes = async <Kind extends TreeNode['kind']>(kind: Kind, parent?: TreeNode) => {
     const children = await api.tree.getChildren(parent);
@@ -33,9 +34,8 @@ describe('the demo board', () => {
   it('opens as a tab with its name, and becomes the current board', async () => {
     const current = api.parts.current.get();
     assert.equal(current?.connectionId, 'demo');
-    await until(api.parts.stores.onBoard, () => store().state(current.boardId).snapshot);
-    const [tab] = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
-    assert.equal(tab?.label, store().state(current.boardId).snapshot?.board.name);
+    const snapshot = await until(api.parts.stores.onBoard, () => store().state(current.boardId).snapshot);
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => titles().includes(snapshot.board.name));
   });
 
   it('is browsed in the tree: boards, stages with counts, cards', async () => {
@@ -92,7 +92,6 @@ describe('the demo board', () => {
     const [board] = await nodes('board');
     const [stage] = await nodes('stage', board);
     const [first, second] = await nodes('card', stage);
-    const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     await vscode.commands.executeCommand('taskboard.openCard', first);
     await until(vscode.window.tabGroups.onDidChangeTabs, () => titles().includes(first!.card.title));
     await vscode.commands.executeCommand('taskboard.openCard', second);
