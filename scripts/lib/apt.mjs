@@ -29,7 +29,15 @@ export async function ensureApt(part, packages) {
   await withLock(join(cacheDir(), 'apt.lock'), async () => {
     log(`apt-get install, for ${part}: ${missing.join(' ')}`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const install = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=300', 'install', '--no-install-recommends', ...missing];
+    const install = [
+      '-y',
+      '-q',
+      '-o',
+      'DPkg::Lock::Timeout=300',
+      'install',
+      '--no-install-recommends',
+      ...missing,
+    ];
     // The lists of a new machine are empty or old: update only when the plain install does not go through.
     await run('apt-get', install, { env }).catch(async () => {
       await run('apt-get', ['-q', 'update'], { env });

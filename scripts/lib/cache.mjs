@@ -20,11 +20,12 @@ export function cacheDir() {
  * @param {string} name folder below the cache
  * @param {string} stamp what the content depends on: versions, flags
  * @param {(dir: string) => Promise<void>} make fills the (empty) folder
+ * @param {string} [base] instead of the cache folder
  */
-export async function cached(name, stamp, make) {
-  const dir = join(cacheDir(), name);
+export async function cached(name, stamp, make, base = cacheDir()) {
+  const dir = join(base, name);
   const stampFile = `${dir}.stamp`;
-  await mkdir(cacheDir(), { recursive: true });
+  await mkdir(base, { recursive: true });
   const done = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === stamp;
   if (await done()) return dir;
   return withLock(`${dir}.lock`, async () => {
