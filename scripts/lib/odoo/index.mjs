@@ -23,7 +23,7 @@ export { runOdooTests } from './addonTests.mjs';
  * @property {string} odooVersion such as `19.0`
  * @property {import('./databases.mjs').SeededUser[]} users
  * @property {string} logFile
- * @property {(sql: string, params?: import('./query.mjs').Param[]) => Promise<any[]>} query one statement that gives rows
+ * @property {<T = Record<string, unknown>>(sql: string, params?: import('./query.mjs').Param[]) => Promise<T[]>} query one statement that gives rows
  *   (`$1` … are the params); each row an object. `UPDATE` and the like need `RETURNING`.
  * @property {(how?: { crash?: boolean }) => Promise<void>} stopServer Odoo goes, its database stays
  * @property {() => Promise<void>} startServer Odoo comes back, at the same address
