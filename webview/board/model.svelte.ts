@@ -1,0 +1,192 @@
+import type { BoardView, CardView, ColumnView, MoveCards } from '../../src/messages/boardMessages';
+import { applyMove } from './arrange';
+import { matches } from './filter';
+import { columnOf, type Focus } from './focus';
+import { preview, type MoveSession } from './moveSession';
+import { shareCards } from './shareCards';
+import type { ViewState } from './viewState';
+
+/** How wide the board is: one column at a time, two, or side by side. The stylesheet has the same limits. */
+export type Layout = 'one' | 'two' | 'wide';
+export const layoutOf = (width: number): Layout => (width < 480 ? 'one' : width < 700 ? 'two' : 'wide');
+
+/** A column as it is shown: `cards` passed the filter, `loaded` are all that the host sent. */
+export interface ShownColumn extends ColumnView {
+  loaded: CardView[];
+  folded: boolean;
+}
+
+/** A move that was committed here and that no snapshot shows yet. `revision` is the answer's, once it came. */
+interface Unconfirmed {
+  move: MoveCards;
+  revision: number | null;
+}
+
+/** What the board shows. Snapshots come from the host and are never changed here; the rest belongs to the viewer. */
+export class BoardModel {
+  /** The last snapshot; null until the first arrives. */
+  view = $state.raw<BoardView | null>(null);
+  session = $state.raw<MoveSession | null>(null);
+  /** What drives the session: a key's preview moves the cards, a pointer's shows a line. */
+  driver = $state<'keys' | 'pointer'>('keys');
+  focus = $state.raw<Focus | null>(null);
+  selected = $state.raw<ReadonlySet<string>>(new Set());
+  filter = $state('');
+  layout = $state<Layout>('wide');
+  /** Folding is the viewer's own; without a word of theirs Odoo's `fold` decides. */
+  folds = $state.raw<Record<string, boolean>>({});
+  /** A folded column that a drag opened for a while. */
+  openedByDrag = $state<string | null>(null);
+  /** The stage whose tab is chosen, while columns do not stand side by side. */
+  stageId = $state<string | null>(null);
+  /** The first of the two columns that are shown at middle width. */
+  pairFrom = $state(0);
+  renaming = $state<string | null>(null);
+  creatingIn = $state<string | null>(null);
+  loadingMore = $state.raw<ReadonlySet<string>>(new Set());
+  /** An error that stays readable until it is dismissed. */
+  notice = $state<string | null>(null);
+  helpOpen = $state(false);
+  /** At small widths the filter is folded away until it is asked for. */
+  filterOpen = $state(false);
+  /** Cards that this view archived: that they go is no news. */
+  leaving = $state.raw<ReadonlySet<string>>(new Set());
+  /** What hangs on the pointer, in px of the viewport. */
+  ghost = $state.raw<{ x: number; y: number; width: number } | null>(null);
+  /** Cards that wait for a word: archive them all? */
+  archiveAsked = $state.raw<string[] | null>(null);
+
+  private unconfirmed = $state.raw<readonly Unconfirmed[]>([]);
+  private held: BoardView | null = null;
+
+  /** All columns with what was committed here and not yet confirmed. */
+  readonly settled = $derived.by(() =>
+    this.unconfirmed.reduce<readonly ColumnView[]>(
+      (columns, { move }) => applyMove(columns, move),
+      this.view?.columns ?? [],
+    ),
+  );
+
+  /** What is on screen. */
+  readonly columns: readonly ShownColumn[] = $derived.by(() => {
+    const arranged =
+      this.session && this.driver === 'keys' ? preview(this.session, this.settled) : this.settled;
+    return arranged.map((column) => ({
+      ...column,
+      loaded: column.cards,
+      folded: this.isFolded(column),
+      cards: this.filter === '' ? column.cards : column.cards.filter((card) => matches(card, this.filter)),
+    }));
+  });
+
+  /** What the arrow keys walk over: a folded column shows no cards. */
+  readonly walked = $derived(
+    this.columns.map((column) => (column.folded ? { ...column, cards: [] } : column)),
+  );
+
+  constructor(saved: ViewState) {
+    this.filter = saved.filter;
+    this.folds = saved.folds;
+    this.stageId = saved.stageId;
+    if (saved.stageId !== null) this.focus = { stageId: saved.stageId, cardId: saved.cardId };
+  }
+
+  /** Takes a snapshot. During a move it waits for the end: nothing may slide away under the card. */
+  show(view: BoardView): void {
+    if (this.session) {
+      this.held = view;
+      return;
+    }
+    const otherBoard = this.view !== null && this.view.boardId !== view.boardId;
+    this.view = otherBoard ? view : shareCards(this.view, view);
+    if (otherBoard) this.forgetBoard();
+    this.unconfirmed = this.unconfirmed.filter(
+      ({ revision }) => revision === null || revision > view.revision,
+    );
+    this.loadingMore = new Set();
+    const ids = new Set(view.columns.flatMap(({ cards }) => cards.map(({ cardId }) => cardId)));
+    if ([...this.selected].some((id) => !ids.has(id)))
+      this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
+    if (this.renaming !== null && !ids.has(this.renaming)) this.renaming = null;
+  }
+
+  /** Ends the session; then what the server sent meanwhile is shown. */
+  endSession(): void {
+    this.session = null;
+    this.openedByDrag = null;
+    const held = this.held;
+    this.held = null;
+    if (held) this.show(held);
+  }
+
+  /**
+   * Keeps a committed move on screen. `confirm` tells the revision that shows it: the preview stays until a snapshot
+   * of that revision is here; `drop` takes it back.
+   */
+  keep(move: MoveCards): { confirm(revision: number): void; drop(): void } {
+    let entry: Unconfirmed = { move, revision: null };
+    this.unconfirmed = [...this.unconfirmed, entry];
+    const drop = () => {
+      this.unconfirmed = this.unconfirmed.filter((each) => each !== entry);
+    };
+    const confirm = (revision: number) => {
+      if ((this.view?.revision ?? 0) >= revision) return drop();
+      const confirmed = { move, revision };
+      this.unconfirmed = this.unconfirmed.map((each) => (each === entry ? confirmed : each));
+      entry = confirmed;
+    };
+    return { confirm, drop };
+  }
+
+  /** Chooses the stage to show while columns do not stand side by side; of two, the pair moves as little as it must. */
+  showStage(stageId: string): void {
+    const at = this.view?.columns.findIndex((column) => column.stageId === stageId) ?? -1;
+    if (at < 0) return;
+    this.stageId = stageId;
+    if (at < this.pairFrom) this.pairFrom = at;
+    else if (at > this.pairFrom + 1) this.pairFrom = at - 1;
+  }
+
+  card(cardId: string): CardView | undefined {
+    return this.column(cardId)?.loaded.find((card) => card.cardId === cardId);
+  }
+
+  /** The column that a loaded card stands in. */
+  column(cardId: string): ShownColumn | undefined {
+    return (
+      columnOf(this.columns, cardId) ??
+      this.columns.find(({ loaded }) => loaded.some((card) => card.cardId === cardId))
+    );
+  }
+
+  columnById(stageId: string): ShownColumn | undefined {
+    return this.columns.find((column) => column.stageId === stageId);
+  }
+
+  /** What an action is about: the selection when the focused card is part of it, else that card. */
+  get acting(): string[] {
+    const focused = this.focus?.cardId;
+    if (!focused) return [];
+    if (!this.selected.has(focused)) return [focused];
+    return this.columns.flatMap(({ cards }) =>
+      cards.map(({ cardId }) => cardId).filter((id) => this.selected.has(id)),
+    );
+  }
+
+  private isFolded(column: ColumnView): boolean {
+    if (this.layout !== 'wide' || this.openedByDrag === column.stageId) return false;
+    return this.folds[column.stageId] ?? column.fold;
+  }
+
+  private forgetBoard(): void {
+    this.unconfirmed = [];
+    this.selected = new Set();
+    this.focus = null;
+    this.stageId = null;
+    this.filter = '';
+    this.creatingIn = null;
+    this.renaming = null;
+    this.notice = null;
+    this.archiveAsked = null;
+  }
+}

@@ -1,0 +1,199 @@
+import { sentenceOf } from '../common/vscode';
+import { fail, rearrange, type App } from './app';
+import { bandOf } from './arrange';
+import { focusElement } from './dom';
+import { keepFocus } from './focus';
+import {
+  aim,
+  commit,
+  restOf,
+  standing,
+  startMove,
+  step,
+  type MoveSession,
+  type Slot,
+  type Step,
+} from './moveSession';
+import { texts } from './strings';
+
+/** Alt+arrow moves that follow each other within this time are one commit. */
+const REPEAT_MS = 800;
+let repeat: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes hold of the focused card, or of the selection that it belongs to. */
+export function grab(app: App): void {
+  const session = begin(app, 'keys');
+  if (!session) return;
+  const at = standing(session, app.model.settled);
+  if (at)
+    app.announcer.say(
+      texts.grabbed(session.lead.title, session.cardIds.length, at.column, at.position, at.total),
+    );
+}
+
+/** Starts a session for a card; tells why when it cannot be moved. */
+export function begin(
+  app: App,
+  driver: 'keys' | 'pointer',
+  leadId = app.model.focus?.cardId,
+): MoveSession | null {
+  const { model } = app;
+  if (!leadId) return null;
+  const cardIds = model.selected.has(leadId) ? [...model.selected] : [leadId];
+  const session = startMove(model.columns, cardIds, leadId, model.view?.canPlace ?? false);
+  if (!session) {
+    if (model.card(leadId)?.fresh) app.announcer.say(texts.cantMoveFresh);
+    return null;
+  }
+  rearrange(app, () => {
+    model.driver = driver;
+    model.session = session;
+  });
+  return session;
+}
+
+/** One step of a move by keys; says where the card would be. */
+export function stepBy(app: App, direction: Step): void {
+  const { model } = app;
+  const session = model.session;
+  if (!session) return;
+  const next = step(session, direction);
+  if (next === session) {
+    const sideways = ['left', 'right', 'first', 'last'].includes(direction);
+    const { stageId, index } = session.target ?? session.origin;
+    const rest = restOf(session, stageId);
+    const band = bandOf(rest, session.lead.priority);
+    const atPriority = ['up', 'top'].includes(direction)
+      ? index === band.from && index > 0
+      : index < rest.length;
+    app.announcer.say(
+      sideways || !atPriority
+        ? texts.blockedByEdge
+        : session.canPlace
+          ? texts.blockedByPriority
+          : texts.blockedByServer,
+    );
+    return;
+  }
+  rearrange(app, () => {
+    model.session = next;
+  });
+  if (model.focus) focusElement(model.focus, { reveal: true });
+  const at = standing(next, model.settled);
+  if (at) app.announcer.say(texts.placed(at.column, at.position, at.total, entering(next)));
+}
+
+/** Points a move at a place; null while the pointer is over no column. */
+export function aimAt(app: App, slot: Slot | null): void {
+  const { model } = app;
+  if (model.session) model.session = aim(model.session, slot);
+}
+
+/**
+ * Ends the move with one request. `stay`: the focus remains in the column that the card left.
+ */
+export async function drop(app: App, { stay = false } = {}): Promise<void> {
+  const { model, host, announcer } = app;
+  stopRepeat();
+  const session = model.session;
+  if (!session) return;
+  const move = commit(session);
+  if (!move) {
+    rearrange(app, () => model.endSession());
+    announcer.say(session.target ? texts.droppedInPlace : cancelled(session));
+    return;
+  }
+  const at = standing(session, model.settled);
+  let kept: ReturnType<typeof model.keep> | undefined;
+  rearrange(
+    app,
+    () => {
+      if (stay) model.focus = focusWithout(app, session.cardIds);
+      kept = model.keep(move);
+      model.endSession();
+    },
+    true,
+  );
+  try {
+    const { revision } = await host.request('moveCards', move);
+    rearrange(app, () => kept?.confirm(revision));
+    if (at) announcer.say(texts.dropped(at.column, at.position, at.total, session.snapped));
+    model.notice = null;
+  } catch (error) {
+    rearrange(app, () => kept?.drop());
+    fail(app, texts.notMoved(sentenceOf(error)));
+  }
+}
+
+/** Puts everything back as it was; no request is made. */
+export function cancel(app: App): void {
+  stopRepeat();
+  const { session } = app.model;
+  if (!session) return;
+  rearrange(app, () => app.model.endSession());
+  if (app.model.focus) focusIfLost(app);
+  app.announcer.say(cancelled(session));
+}
+
+/** A move by one step that commits itself when no other follows soon. */
+export function moveOnce(app: App, direction: Step): void {
+  const { model } = app;
+  const going = model.session !== null;
+  if (!going && !begin(app, 'keys')) return;
+  stepBy(app, direction);
+  // In a grab that was begun with `m`, it is a step like any other.
+  if (going && repeat === undefined) return;
+  clearTimeout(repeat);
+  repeat = setTimeout(() => void drop(app), REPEAT_MS);
+}
+
+/** Ends a move by keys because something else begins: one-shot moves are kept, a grab is not. */
+export function settle(app: App): void {
+  if (!app.model.session) return;
+  if (isOneShot()) void drop(app);
+  else cancel(app);
+}
+
+/** Whether the session consists of one-shot moves that wait for their commit. */
+export const isOneShot = (): boolean => repeat !== undefined;
+
+/** Moves the focused card, or the selection, to the top of its priority in the n-th stage (from 0). */
+export async function moveToStage(app: App, index: number): Promise<void> {
+  const { model } = app;
+  const stageId = model.columns[index]?.stageId;
+  if (stageId === undefined) {
+    app.announcer.say(texts.noStage(index + 1));
+    return;
+  }
+  const session = begin(app, 'keys');
+  if (!session) return;
+  if (stageId === session.origin.stageId) {
+    await drop(app);
+    return;
+  }
+  const { from } = bandOf(restOf(session, stageId), session.lead.priority);
+  aimAt(app, { stageId, index: from });
+  await drop(app);
+}
+
+function stopRepeat(): void {
+  clearTimeout(repeat);
+  repeat = undefined;
+}
+
+const entering = ({ target, origin }: MoveSession) => target !== null && target.stageId !== origin.stageId;
+const cancelled = ({ lead, cardIds }: MoveSession) => texts.moveCancelled(lead.title, cardIds.length);
+
+function focusWithout(app: App, ids: readonly string[]) {
+  const before = app.model.walked;
+  const after = before.map((column) => ({
+    ...column,
+    cards: column.cards.filter(({ cardId }) => !ids.includes(cardId)),
+  }));
+  return keepFocus(before, after, app.model.focus).focus;
+}
+
+/** After a drag that left the page the focus may be nowhere: it goes back to the card. */
+function focusIfLost(app: App): void {
+  if (document.activeElement === document.body && app.model.focus) focusElement(app.model.focus);
+}

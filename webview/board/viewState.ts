@@ -1,0 +1,50 @@
+import { savedState, saveState } from '../common/vscode';
+
+/** What belongs to the viewer of a board, kept across hiding and reloads. `boardId` tells the host what to restore. */
+export interface ViewState {
+  boardId: string | null;
+  cardId: string | null;
+  stageId: string | null;
+  filter: string;
+  /** By stage: folded or not, where the viewer said so. */
+  folds: Record<string, boolean>;
+  /** In px: of the board sideways, and of each column by its stage. */
+  scroll: { board: number; columns: Record<string, number> };
+}
+
+/** Reads what was saved; whatever is not as expected counts as not saved. */
+export function loadViewState(saved: unknown = savedState()): ViewState {
+  const from = isRecord(saved) ? saved : {};
+  const scroll = isRecord(from.scroll) ? from.scroll : {};
+  return {
+    boardId: textOrNull(from.boardId),
+    cardId: textOrNull(from.cardId),
+    stageId: textOrNull(from.stageId),
+    filter: textOrNull(from.filter) ?? '',
+    folds: valuesOf(from.folds, (value) => typeof value === 'boolean'),
+    scroll: {
+      board: typeof scroll.board === 'number' ? scroll.board : 0,
+      columns: valuesOf(scroll.columns, (value) => typeof value === 'number'),
+    },
+  };
+}
+
+/** Gives a way to save soon: many changes in a row are one write. */
+export function viewStateSaver(collect: () => ViewState): { soon(): void; now(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const now = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    saveState(collect());
+  };
+  return { soon: () => (timer ??= setTimeout(now, 150)), now };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
+
+function valuesOf<T>(value: unknown, fits: (value: unknown) => boolean): Record<string, T> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => fits(each))) as Record<string, T>;
+}

@@ -1,0 +1,69 @@
+import type { CardEdit, CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
+import type { Channel } from '../../src/messages/channel';
+import type { PersonView } from '../../src/messages/shared';
+import type { Announcer } from '../common/announcer.svelte';
+import { sentenceOf } from '../common/vscode';
+import type { CardModel } from './model.svelte';
+import { texts } from './strings';
+import type { Saved } from './savedText';
+
+/** What every part of the card editor works with. */
+export interface App {
+  readonly model: CardModel;
+  readonly host: Channel<CardViewMethods, CardHostMethods>;
+  readonly announcer: Announcer;
+  /** Half-typed texts, kept across hiding and reloads. */
+  readonly saved: Saved;
+}
+
+/** Tells that something did not work: in words that interrupt, and to be read until dismissed. */
+export function fail(app: App, text: string): void {
+  app.model.notice = text;
+  app.announcer.say(text, 'error');
+}
+
+/**
+ * Changes a field: shown at once, and taken back with the reason when the host refuses.
+ * @param what the field's name, for the announcement
+ */
+export async function edit(app: App, change: CardEdit, what: string): Promise<boolean> {
+  const kept = app.model.keep(change);
+  try {
+    const { revision } = await app.host.request('editCard', change);
+    kept.confirm(revision);
+    app.model.notice = null;
+    app.announcer.say(texts.saved(what));
+    return true;
+  } catch (error) {
+    kept.drop();
+    fail(app, texts.notSaved(sentenceOf(error)));
+    return false;
+  }
+}
+
+/** Sends an intent whose answer says nothing; a refusal is told. Gives whether it was taken. */
+export async function send(app: App, request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    fail(app, sentenceOf(error));
+    return false;
+  }
+}
+
+/** People whose name or e-mail holds the text: those who are known first, then those whom the host finds. */
+export async function findPeople(app: App, text: string): Promise<PersonView[]> {
+  const wanted = text.toLowerCase();
+  const known = (app.model.view?.people ?? []).filter(
+    ({ name, email }) => name.toLowerCase().includes(wanted) || email.toLowerCase().includes(wanted),
+  );
+  try {
+    const { people } = await app.host.request('findPeople', { q: text });
+    app.model.learn(people);
+    const ids = new Set(known.map(({ partnerId }) => partnerId));
+    return [...known, ...people.filter(({ partnerId }) => !ids.has(partnerId))].slice(0, 20);
+  } catch {
+    return known; // those we know can be picked without the server
+  }
+}

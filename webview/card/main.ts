@@ -1,0 +1,33 @@
+import { mount } from 'svelte';
+import '../common/base.css';
+import './card.css';
+import type { CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
+import { Announcer } from '../common/announcer.svelte';
+import { connect } from '../common/vscode';
+import { fail, type App } from './app';
+import CardEditor from './CardEditor.svelte';
+import { CardModel } from './model.svelte';
+import { Saved } from './savedText';
+
+const model = new CardModel();
+const announcer = new Announcer();
+const saved = new Saved();
+const host = connect<CardViewMethods, CardHostMethods>({
+  show: (view) => {
+    if (view.card) saved.about(view.card.cardId);
+    model.show(view);
+  },
+  announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+  command: ({ name }) => document.querySelector<HTMLElement>(`[data-focus="${name}"]`)?.focus(),
+});
+const app: App = { model, host, announcer, saved };
+
+const target = document.querySelector('#app');
+if (!target) throw new Error('The page has no #app to show the card in.');
+mount(CardEditor, { target, props: { app } });
+
+const ready = () => host.notify('ready', {});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') ready();
+});
+ready();

@@ -1,0 +1,46 @@
+import { texts } from './strings';
+
+/** How urgent a due day is, as of today. */
+export type Urgency = 'overdue' | 'today' | 'soon' | 'later';
+
+export interface Due {
+  /** Relative where that helps: "today", "in 3 days", "2 days late"; a short date beyond two weeks. */
+  text: string;
+  urgency: Urgency;
+  /** The whole date, for a tooltip. */
+  date: string;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Tells a due day against today, both `YYYY-MM-DD` in the user's time zone. Gives null for what is no day.
+ * @param locale for the names of months; the browser's when absent
+ */
+export function tellDue(due: string, today: string, locale?: string): Due | null {
+  const at = Date.parse(`${due}T00:00:00Z`);
+  const now = Date.parse(`${today}T00:00:00Z`);
+  if (Number.isNaN(at) || Number.isNaN(now)) return null;
+  const days = Math.round((at - now) / DAY);
+  const date = format(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, locale);
+  return { text: relative(days, at, now, locale), urgency: urgencyOf(days), date };
+}
+
+function urgencyOf(days: number): Urgency {
+  if (days < 0) return 'overdue';
+  if (days === 0) return 'today';
+  return days <= 3 ? 'soon' : 'later';
+}
+
+function relative(days: number, at: number, now: number, locale?: string): string {
+  if (days === 0) return texts.today;
+  if (days === 1) return texts.tomorrow;
+  if (days === -1) return texts.yesterday;
+  if (days < 0 && days >= -30) return texts.daysLate(-days);
+  if (days > 0 && days <= 14) return texts.inDays(days);
+  const sameYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return format(at, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }, locale);
+}
+
+const format = (at: number, options: Intl.DateTimeFormatOptions, locale?: string) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
