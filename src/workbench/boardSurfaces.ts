@@ -21,6 +21,7 @@ export class BoardView implements vscode.WebviewViewProvider {
     const { current, stores } = this.parts;
     const board = new BoardWebview(
       view.webview,
+      'sidebar',
       this.parts,
       this.focus,
       () => view.visible,
@@ -83,6 +84,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'taskboard.svg');
     const board = new BoardWebview(
       panel.webview,
+      'editor',
       this.parts,
       this.focus,
       () => panel.visible,

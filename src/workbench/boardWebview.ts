@@ -18,7 +18,7 @@ import { openLink } from './links';
 import type { Parts } from './parts';
 import { rollbackSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
-import { webviewOptions, webviewPage } from './webviewPage';
+import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 
 /** One webview that shows a board, in the sidebar or in an editor tab: snapshots go in, intents come out. */
 export class BoardWebview implements vscode.Disposable {
@@ -36,6 +36,7 @@ export class BoardWebview implements vscode.Disposable {
    */
   constructor(
     webview: vscode.Webview,
+    surface: Surface,
     private readonly parts: Parts,
     private readonly focus: BoardFocus,
     private readonly visible: () => boolean,
@@ -54,7 +55,7 @@ export class BoardWebview implements vscode.Disposable {
           this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
       }),
     );
-    webview.html = webviewPage(webview, extensionUri, 'board');
+    webview.html = webviewPage(webview, extensionUri, 'board', surface);
   }
 
   get board(): BoardRef | null {

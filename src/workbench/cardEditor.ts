@@ -44,7 +44,7 @@ export class CardEditor implements vscode.Disposable {
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => panel.visible && this.post()),
     );
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'card');
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'card', 'editor');
     void this.load();
   }
 

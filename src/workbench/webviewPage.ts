@@ -9,8 +9,16 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
 }
 
+/** Where a webview stands: in the sidebar or among the editors. Its menus can tell by the context key `surface`. */
+export type Surface = 'sidebar' | 'editor';
+
 /** The whole page of an app, under the strict content security policy of docs/security.md. */
-export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, app: WebviewApp): string {
+export function webviewPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  app: WebviewApp,
+  surface: Surface,
+): string {
   const nonce = randomBytes(18).toString('base64');
   const file = (name: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
@@ -36,7 +44,7 @@ ${toolkit ? `<meta property="csp-nonce" content="${nonce}">` : ''}
 <link rel="stylesheet" href="${file(`${app}.css`)}">
 <title>Taskboard</title>
 </head>
-<body>
+<body data-vscode-context='{"surface":"${surface}"}'>
 <div id="app"></div>
 <script nonce="${nonce}" src="${file(`${app}.js`)}"></script>
 </body>

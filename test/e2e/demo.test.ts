@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
+import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 
 describe('the embedded demo board', function () {
@@ -20,7 +21,7 @@ describe('the embedded demo board', function () {
   it('opens from the welcome view without an account', async () => {
     await workbench.openView('Taskboard');
     await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).click();
-    view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+    view = await workbench.webviewFrame(BOARD_TAB);
     assert.ok((await view.getByRole('option').count()) >= 40);
     await workbench.treeItem('Aurora Web App').waitFor();
     await workbench.statusBarItem('Aurora Web App').waitFor();
@@ -35,14 +36,16 @@ describe('the embedded demo board', function () {
     await view.locator(`[data-card="${first}"]:not([aria-label*="Not yet saved"])`).waitFor();
     const order = await titles('In Progress');
     await workbench.reload();
-    view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+    view = await workbench.webviewFrame(BOARD_TAB);
     await column('In Progress').locator(`[data-card="${first}"]`).waitFor();
     assert.deepEqual(await titles('In Progress'), order);
   });
 
   it('shows the board in the sidebar too, one column at a time', async () => {
     await workbench.openView('Taskboard', 'Board');
-    const sidebar = await workbench.webviewFrame({ has: '[role=tablist]' });
+    const sidebar = await workbench.webviewFrame({
+      has: 'body[data-vscode-context*="sidebar"] [role=tablist]',
+    });
     await sidebar.getByRole('tab', { name: /Review/ }).click();
     await sidebar.getByRole('region', { name: 'Review' }).getByRole('option').first().waitFor();
     await workbench.screenshot('sidebar');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
+import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 import { faults, type Proxy, startProxy } from './proxy';
 import { makeBoard, startServe, type TestBoard, type TestServer } from './server';
@@ -57,7 +58,7 @@ describe('when something goes wrong', function () {
     await workbench.quickInput(server.token, { asked: 'This key is not accepted' });
     await workbench.runCommand('Taskboard: Open Board…');
     await workbench.pick(BOARD);
-    view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+    view = await workbench.webviewFrame(BOARD_TAB);
   });
 
   const inColumn = (name: string, title: string) =>

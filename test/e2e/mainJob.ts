@@ -17,6 +17,9 @@ export interface MainJobBackend {
 const BOARD = 'Launch the new website';
 const TITLES = ['Write the copy', 'Fix the login', 'Measure the load time', 'Translate to French'];
 
+/** The board in the editor's tab, not the one in the sidebar. */
+export const BOARD_TAB = { has: 'body[data-vscode-context*="editor"] main[data-board] [role=option]' };
+
 /** The main job in a real VS Code on a real server: each step is seen on the server's side as well. */
 export function defineMainJob(backend: MainJobBackend): void {
   describe(`the main job on ${backend.name}`, function () {
@@ -78,7 +81,7 @@ export function defineMainJob(backend: MainJobBackend): void {
       await workbench.runCommand('Taskboard: Open Board…');
       await workbench.pick(BOARD);
       await workbench.tab(BOARD).waitFor();
-      view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+      view = await workbench.webviewFrame(BOARD_TAB);
       for (const title of TITLES) await inColumn('To Do', title).waitFor();
       await workbench.screenshot('board');
     });
@@ -189,7 +192,7 @@ export function defineMainJob(backend: MainJobBackend): void {
     it('is there again after a reload: signed in, board and card restored', async () => {
       await workbench.reload();
       await workbench.tab(BOARD).click();
-      view = await workbench.webviewFrame({ has: 'main[data-board] [role=option]' });
+      view = await workbench.webviewFrame(BOARD_TAB);
       await inColumn('Done', 'Tell the customers').waitFor();
       await workbench.tab('Fix the login').click();
       const editor = await workbench.webviewFrame({ has: '[data-composer]' });

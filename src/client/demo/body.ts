@@ -12,16 +12,12 @@ export async function readBody(headers: Headers, body: BodyInit | null | undefin
   const announced = Number(headers.get('content-length') ?? 0);
   if (announced > MAX_REQUEST_BYTES) throw tooLarge();
   if (body === null || body === undefined) return new Uint8Array();
-  const reader = new Response(body).body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > MAX_REQUEST_BYTES) {
-      await reader?.cancel();
-      throw tooLarge();
-    }
-    chunks.push(part.value);
+  for await (const chunk of partsOf(body)) {
+    size += chunk.byteLength;
+    if (size > MAX_REQUEST_BYTES) throw tooLarge();
+    chunks.push(chunk);
   }
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -30,6 +26,24 @@ export async function readBody(headers: Headers, body: BodyInit | null | undefin
     at += chunk.byteLength;
   }
   return bytes;
+}
+
+/** The body piece by piece; whoever stops early gives the rest up. */
+async function* partsOf(body: BodyInit): AsyncGenerator<Uint8Array> {
+  const reader = new Response(body).body?.getReader();
+  try {
+    for (let part = await next(reader); part && !part.done; part = await next(reader)) yield part.value;
+  } finally {
+    await reader?.cancel().catch(() => {}); // it may have broken off already
+  }
+}
+
+async function next(reader: ReadableStreamDefaultReader<Uint8Array> | undefined) {
+  try {
+    return await reader?.read();
+  } catch {
+    throw refused('body', 'The body broke off before its end.');
+  }
 }
 
 /**

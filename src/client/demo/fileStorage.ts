@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withFileLock } from './fileLock';
 import type { DemoStorage } from './storage';
 
 /**
  * Keeps the demo in one file that is always whole: what is saved goes to a file beside it, to the disk, and then takes
- * its place. The folder is made when it is missing.
+ * its place. Several processes (two windows) may share it. The folder is made when it is missing.
  * @param onWarning told where a file that could not be read was set aside
  */
 export function fileStorage(
@@ -12,8 +13,10 @@ export function fileStorage(
   { onWarning = () => {} }: { onWarning?: (message: string) => void } = {},
 ): DemoStorage {
   let saves = 0;
+  let known: string | null = null;
   return {
     async load() {
+      known = await stampOf(path);
       try {
         return await readFile(path, 'utf8');
       } catch (error) {
@@ -33,6 +36,16 @@ export function fileStorage(
         throw error;
       }
       await syncFolder(dirname(path));
+      known = await stampOf(path);
+    },
+
+    async changed() {
+      return (await stampOf(path)) !== known;
+    },
+
+    async exclusive(work) {
+      await mkdir(dirname(path), { recursive: true });
+      return withFileLock(`${path}.lock`, work);
     },
 
     async setAside(reason) {
@@ -43,6 +56,17 @@ export function fileStorage(
       );
     },
   };
+}
+
+/** Names one state of the file: each save makes a new file, with a time of its own. */
+async function stampOf(path: string): Promise<string | null> {
+  try {
+    const { ino, mtimeNs, size } = await stat(path, { bigint: true });
+    return `${ino} ${mtimeNs} ${size}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

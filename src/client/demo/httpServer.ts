@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Readable } from 'node:stream';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../../contract/version';
 import { ApiError, refused } from './apiError';
 import type { DemoServer } from './handler';
@@ -13,13 +13,24 @@ export interface DemoHttpServer {
   close(): Promise<void>;
 }
 
+/** How long requests under way may take when the server is closed, in milliseconds. */
+const CLOSING_MS = 3_000;
+
 /**
  * Serves the demo over HTTP on the loopback interface.
  * @param port 0 = any free one
  * @throws Error with `code` `EADDRINUSE` or `EACCES` when the port cannot be had
  */
 export async function serveHttp(demo: Pick<DemoServer, 'fetch'>, port = 0): Promise<DemoHttpServer> {
-  const server = createServer((request, response) => void handle(demo, request, response));
+  let closing = false;
+  // Node itself would answer a request without Host, and without our header.
+  const server = createServer({ requireHostHeader: false });
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (closing) response.setHeader('Connection', 'close');
+    void handle(demo, request, response);
+  };
+  server.on('request', onRequest);
+  server.on('checkExpectation', onRequest); // or Node would answer 417 by itself
   server.on('clientError', refuseConnection);
   server.on('connect', (_request, socket: Duplex) =>
     answerRaw(socket, '405 Method Not Allowed', new ApiError('METHOD_NOT_ALLOWED', 'This is not a proxy.')),
@@ -28,11 +39,14 @@ export async function serveHttp(demo: Pick<DemoServer, 'fetch'>, port = 0): Prom
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${actual}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    async close() {
+      closing = true;
+      const closed = once(server, 'close');
+      server.close();
+      const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+      await closed;
+      clearTimeout(timer);
+    },
   };
 }
 
@@ -52,20 +66,33 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const answer = await ask(demo, request).catch(errorResponse);
-  // An upload that nobody read to its end cannot be followed by another request.
-  if (!request.complete) response.setHeader('Connection', 'close');
   response.writeHead(answer.status, [...answer.headers].flat());
   response.end(request.method === 'HEAD' ? undefined : new Uint8Array(await answer.arrayBuffer()));
-  request.resume();
+  request.resume(); // what is left of an upload that was refused: the client shall see the answer, not a reset
 }
 
-function ask(demo: Pick<DemoServer, 'fetch'>, request: IncomingMessage): Promise<Response> {
+async function ask(demo: Pick<DemoServer, 'fetch'>, request: IncomingMessage): Promise<Response> {
   const { method = 'GET', headers, url = '/' } = request;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   return demo.fetch(addressOf(url), {
     method,
     headers: headerList(request),
-    ...(hasBody && { body: Readable.toWeb(request) as ReadableStream<Uint8Array>, duplex: 'half' }),
+    ...(hasBody && { body: bodyOf(request) }),
+  });
+}
+
+/** The request as a stream that can be given up without closing the connection. */
+function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  const parts = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array, undefined>;
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await parts.return?.();
+    },
   });
 }
 
@@ -87,6 +114,12 @@ function headerList({ rawHeaders }: IncomingMessage): Headers {
 /** What is no request at all gets an answer of our form as well. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return answerRaw(
+      socket,
+      '408 Request Timeout',
+      refused('request', 'The request took too long to arrive.'),
+    );
   if (error.code === 'HPE_HEADER_OVERFLOW')
     return answerRaw(
       socket,
@@ -108,10 +141,10 @@ function answerRaw(socket: Duplex, status: string, error: ApiError): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** The handler answers everything itself; only a request that breaks off while it is read comes here. */
+/** The handler answers everything itself, but for a header that `Headers` does not take. */
 function errorResponse(error: unknown): Response {
   const message = error instanceof Error ? error.message : String(error);
-  return new Response(JSON.stringify(refused('body', `The request could not be read: ${message}`).body), {
+  return new Response(JSON.stringify(refused('headers', `The request could not be read: ${message}`).body), {
     status: 400,
     headers: { 'Content-Type': 'application/json', [VERSION_HEADER]: CONTRACT_VERSION },
   });

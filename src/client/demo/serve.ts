@@ -22,7 +22,7 @@ export interface Served {
   login: string;
   password: string;
   /** Ends what is under way and saves it. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**

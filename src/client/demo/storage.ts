@@ -6,6 +6,10 @@ export interface DemoStorage {
   save(text: string): Promise<void>;
   /** Puts a text that cannot be read out of the way, and says where it is now. @param reason for a person */
   setAside?(reason: string): Promise<void>;
+  /** Whether somebody else (another window) has saved since this storage last loaded or saved. */
+  changed?(): Promise<boolean>;
+  /** Runs `work` while nobody else may save. */
+  exclusive?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Keeps the text in memory: for tests, and for a demo that need not outlive its process. */

@@ -6,19 +6,21 @@ import { World } from './world';
 
 interface Pending {
   run: (world: World) => void;
-  settle: (failure: unknown) => void;
+  settle: (failure: ApiError | null) => void;
 }
 
 /**
  * Holds the world and brings writes to the storage, in order. Writes that arrive while one is being saved are run and
  * saved together after it; each is answered only when its batch is safe. A batch that could not be saved is taken back.
+ * What another window saved is read before the next request is answered.
  */
 export class Store {
-  private world: Promise<World> | null = null;
-  /** Set when a batch was taken back: revisions that readers may have seen will be given out again. */
-  private rewound = false;
+  private world: World | null = null;
   private readonly queue: Pending[] = [];
   private working: Promise<void> | null = null;
+  private inBatch = false;
+  /** Set when a batch was taken back: revisions that readers may have seen will be given out again. */
+  private rewound = false;
 
   constructor(
     private readonly storage: DemoStorage | null,
@@ -26,12 +28,11 @@ export class Store {
     private readonly onWarning: (message: string) => void,
   ) {}
 
-  read(): Promise<World> {
-    this.world ??= this.load().catch((error: unknown) => {
-      this.world = null;
-      throw error;
-    });
-    return this.world;
+  /** The world as it is now, for reading. @throws ApiError `SERVICE_UNAVAILABLE` when it cannot be read */
+  async read(): Promise<World> {
+    const { world } = this;
+    const stale = !this.inBatch && ((await this.storage?.changed?.()) ?? false);
+    return world && !stale ? world : this.write((present) => present); // only a batch loads
   }
 
   /** Runs a change and resolves with its result once it is on disk. @throws what `run` throws */
@@ -70,26 +71,34 @@ export class Store {
   }
 
   /** @returns why the batch was taken back, or null */
-  private async runBatch(batch: Pending[]): Promise<unknown> {
+  private async runBatch(batch: Pending[]): Promise<ApiError | null> {
+    this.inBatch = true;
     try {
-      const world = await this.read();
-      for (const { run } of batch) run(world);
-      if (!world.dirty) return null;
-      world.dirty = false;
-      await this.storage?.save(JSON.stringify(world.data));
+      await this.exclusive(() => this.runAndSave(batch));
       return null;
     } catch (error) {
       this.world = null; // read again from what is safe
       this.rewound = true;
       const reason = error instanceof Error ? error.message : String(error);
       this.onWarning(`The demo boards could not be saved: ${reason}`);
-      return new ApiError(
-        'SERVICE_UNAVAILABLE',
-        `The change could not be saved and was taken back: ${reason}`,
-        undefined,
-        { 'Retry-After': '5' },
-      );
+      const sentence = `The change could not be saved and was taken back: ${reason}`;
+      return new ApiError('SERVICE_UNAVAILABLE', sentence, undefined, { 'Retry-After': '5' });
+    } finally {
+      this.inBatch = false;
     }
+  }
+
+  private exclusive(work: () => Promise<void>): Promise<void> {
+    return this.storage?.exclusive ? this.storage.exclusive(work) : work();
+  }
+
+  private async runAndSave(batch: Pending[]): Promise<void> {
+    if (!this.world || (await this.storage?.changed?.())) this.world = await this.load();
+    const { world } = this;
+    for (const { run } of batch) run(world);
+    if (!world.dirty) return;
+    world.dirty = false;
+    await this.storage?.save(JSON.stringify(world.data));
   }
 
   private async load(): Promise<World> {
@@ -103,8 +112,7 @@ export class Store {
     try {
       return parseData(text);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      await this.storage?.setAside?.(reason);
+      await this.storage?.setAside?.(error instanceof Error ? error.message : String(error));
       return null;
     }
   }

@@ -4,6 +4,9 @@ import { keepToken, newToken, revokePresented, TOKEN_SECONDS, unauthorized } fro
 import type { Call, Reply } from '../call';
 import { partnerView } from '../cardView';
 
+/** The Odoo whose ways the demo has. */
+const BEHAVES_LIKE = '19.0';
+
 export function getHealth({ now }: Call<'getHealth'>): Reply<'getHealth'> {
   return {
     body: {
@@ -11,7 +14,7 @@ export function getHealth({ now }: Call<'getHealth'>): Reply<'getHealth'> {
       contract_version: CONTRACT_VERSION,
       timestamp: now.toISOString(),
       capabilities: [...CAPABILITIES],
-      odoo_version: 'demo',
+      odoo_version: BEHAVES_LIKE,
     },
   };
 }

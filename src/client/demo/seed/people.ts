@@ -44,10 +44,11 @@ export const partnerIdOf = (key: PersonKey): number => 11 + keys.indexOf(key);
 const userIdOf = (key: PersonKey): number => 2 + keys.indexOf(key);
 
 /** Head and shoulders, as a small picture that any page may show. */
-const avatar = (color: string): string =>
-  `data:image/svg+xml,${encodeURIComponent(
-    `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path fill='${color}' d='M0 0h8v8H0z'/><g fill='#fff'><circle cx='4' cy='3' r='1.5'/><path d='M1 8a3 3 0 0 1 6 0z'/></g></svg>`,
-  )}`;
+const avatar = (color: string): string => {
+  const path = (fill: string, d: string) => `<path fill="${fill}" d="${d}"/>`;
+  const shapes = path(color, 'M0 0h8v8H0z') + path('#fff', 'M4 1.5a1.5 1.5 0 1 0 .1 0M1 8a3 3 0 0 1 6 0');
+  return `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">${shapes}</svg>`)}`;
+};
 
 export const seedPartners = (): PartnerRecord[] =>
   keys.map((key) => {
