@@ -96,7 +96,7 @@ describe('when something goes wrong', function () {
   it('keeps showing the board, with a banner, when it can’t be read again', async () => {
     proxy.fault(faults.gone);
     await workbench.runCommand('Taskboard: Refresh');
-    const banner = view.locator('[data-banner]');
+    const banner = view.locator('.banner');
     await banner.getByText('Could not reach').waitFor();
     await inColumn('To Do', 'Fix the login').waitFor();
     await workbench.screenshot('banner');
@@ -107,7 +107,7 @@ describe('when something goes wrong', function () {
 
   it('keeps a comment that could not be sent', async () => {
     await view.getByRole('option', { name: 'Fix the login' }).dblclick();
-    const editor = await workbench.webviewFrame({ has: '[data-composer]' });
+    const editor = await workbench.webviewFrame({ has: '.composer' });
     const comment = editor.getByRole('textbox', { name: /comment/i });
     await comment.fill('A long thought that must not be lost');
     proxy.fault(faults.gone);
@@ -117,7 +117,7 @@ describe('when something goes wrong', function () {
     await workbench.screenshot('comment-kept');
     proxy.fault(undefined);
     await comment.press('Control+Enter');
-    await editor.locator('[data-event]', { hasText: 'A long thought' }).waitFor();
+    await editor.locator('.activity li', { hasText: 'A long thought' }).waitFor();
     assert.equal(await comment.inputValue(), '');
   });
 
@@ -141,7 +141,7 @@ describe('when something goes wrong', function () {
     proxy.fault(faults.gone);
     await workbench.reload();
     await workbench.tab('Board').first().click();
-    const restored = await workbench.webviewFrame({ has: '[data-empty]' });
+    const restored = await workbench.webviewFrame({ has: '.empty-state' });
     await restored.getByText('Could not reach').first().waitFor();
     await workbench.screenshot('reloaded-without-server');
     proxy.fault(undefined);

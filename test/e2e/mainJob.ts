@@ -159,12 +159,12 @@ export function defineMainJob(backend: MainJobBackend): void {
 
     it('opens a card and writes a comment', async () => {
       await card('Fix the login').dblclick();
-      const editor = await workbench.webviewFrame({ has: '[data-composer]' });
+      const editor = await workbench.webviewFrame({ has: '.composer' });
       proxy.takeWrites();
       const comment = editor.getByRole('textbox', { name: /comment/i });
       await comment.fill('Reproduced on **staging**.');
       await comment.press('Control+Enter');
-      await editor.locator('[data-event] strong', { hasText: 'staging' }).waitFor();
+      await editor.locator('.activity li strong', { hasText: 'staging' }).waitFor();
       await workbench.screenshot('comment');
       const [text] = await backend.comments(board, 'Fix the login');
       assert.match(text ?? '', /Reproduced on .*staging/);
@@ -195,8 +195,8 @@ export function defineMainJob(backend: MainJobBackend): void {
       view = await workbench.webviewFrame(BOARD_TAB);
       await inColumn('Done', 'Tell the customers').waitFor();
       await workbench.tab('Fix the login').click();
-      const editor = await workbench.webviewFrame({ has: '[data-composer]' });
-      await editor.locator('[data-event] strong', { hasText: 'staging' }).waitFor();
+      const editor = await workbench.webviewFrame({ has: '.composer' });
+      await editor.locator('.activity li strong', { hasText: 'staging' }).waitFor();
       await workbench.screenshot('reloaded');
     });
 

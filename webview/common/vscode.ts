@@ -25,8 +25,22 @@ export function connect<Local extends Methods, Remote extends Methods>(
 /** What the view saved when it was last shown, or null. Its shape is the caller's to check. */
 export const savedState = (): unknown => api.getState() ?? null;
 
+let identity = identityIn(savedState());
+
+/** Keeps what the host restores this view from; it goes with everything that is saved. */
+export function keepIdentity(next: object | null): void {
+  if (JSON.stringify(next) === JSON.stringify(identity)) return;
+  identity = next;
+  const state = savedState();
+  saveState(typeof state === 'object' && state !== null ? state : {});
+}
+
 /** Saves what belongs to the viewer (focus, filter, scroll, half-typed text); it survives hiding and reloads. */
-export const saveState = (state: object): void => void api.setState(state);
+export const saveState = (state: object): void => void api.setState({ ...state, identity });
+
+function identityIn(state: unknown): unknown {
+  return typeof state === 'object' && state !== null && 'identity' in state ? state.identity : null;
+}
 
 /** The sentence to show for a request that failed. */
 export const sentenceOf = (error: unknown): string =>
