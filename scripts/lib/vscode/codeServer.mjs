@@ -13,7 +13,6 @@ import { ensureCodeServer } from './install.mjs';
  * @property {string} extensionsDir
  * @property {number} [port] a free one by default
  * @property {Record<string, string>} [env] for the server and the extension host
- * @property {import('./install.mjs').Which} [which] the oldest supported VS Code by default
  */
 
 /**
@@ -40,8 +39,8 @@ process.on('exit', () => running.forEach(killTree));
  * @param {CodeServerOptions} options
  * @returns {Promise<RunningCodeServer>}
  */
-export async function startCodeServer({ folder, userDataDir, extensionsDir, port = 0, env = {}, which }) {
-  const { entry, node } = await ensureCodeServer(which);
+export async function startCodeServer({ folder, userDataDir, extensionsDir, port = 0, env = {} }) {
+  const { entry, node } = await ensureCodeServer();
   await Promise.all([userDataDir, extensionsDir].map((dir) => mkdir(dir, { recursive: true })));
   const args = [
     entry,
@@ -108,10 +107,10 @@ export function workbenchUrl(server, { folder, extensionPath, testsPath }) {
 
 /**
  * Installs a packed extension into an extensions folder.
- * @param {{ vsix: string, userDataDir: string, extensionsDir: string, which?: import('./install.mjs').Which }} options
+ * @param {{ vsix: string, userDataDir: string, extensionsDir: string }} options
  */
-export async function installVsix({ vsix, userDataDir, extensionsDir, which }) {
-  const { entry, node } = await ensureCodeServer(which);
+export async function installVsix({ vsix, userDataDir, extensionsDir }) {
+  const { entry, node } = await ensureCodeServer();
   await run(node, [entry, ...directories({ userDataDir, extensionsDir }), '--install-extension', vsix]);
 }
 

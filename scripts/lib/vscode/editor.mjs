@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { cacheDir } from '../cache.mjs';
 import { log } from '../log.mjs';
 import { root } from '../prepare.mjs';
+import { wantedVersion } from './install.mjs';
 
 /**
  * The executable of a downloaded VS Code (in the cache), or undefined where there is no display or no download.
- * @param {import('./install.mjs').Which} [which]
  * @returns {Promise<string | undefined>}
  */
-export async function downloadedEditor(which = 'floor') {
+export async function downloadedEditor() {
   if (!hasDisplay()) return undefined;
   const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
   const { download } = await import('@vscode/test-electron');
   const cachePath = join(cacheDir(), 'vscode');
   await mkdir(cachePath, { recursive: true });
-  return download({ version: versions.vscode[which], cachePath }).catch((error) => {
+  return download({ version: versions.vscode[wantedVersion()], cachePath }).catch((error) => {
     log(`VS Code cannot be downloaded (${error.message}): using code-server instead.`);
     return undefined;
   });

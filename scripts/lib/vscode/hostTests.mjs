@@ -15,10 +15,10 @@ import { quietSettings } from './settings.mjs';
 /**
  * Bundles and runs the tests; their report goes to standard output.
  * Throws `Unavailable` when no editor is to be had, and an error when the run ends without a result.
- * @param {{ extensionPath?: string, testsFolder?: string, which?: import('./install.mjs').Which }} [options]
+ * @param {{ extensionPath?: string, testsFolder?: string }} [options]
  * @returns {Promise<SuiteResult>}
  */
-export async function runHostTests({ extensionPath = root, testsFolder, which = 'floor' } = {}) {
+export async function runHostTests({ extensionPath = root, testsFolder } = {}) {
   const testsPath = await bundle(testsFolder ?? join(root, 'test', 'host'));
   const temporary = await mkdtemp(join(tmpdir(), 'taskboard-'));
   const results = join(temporary, 'results.json');
@@ -28,8 +28,8 @@ export async function runHostTests({ extensionPath = root, testsFolder, which = 
   await writeFile(join(userDataDir, 'User', 'settings.json'), JSON.stringify(quietSettings));
   try {
     const run = { extensionPath, testsPath, folder, userDataDir, env: { TASKBOARD_RESULTS: results } };
-    const editor = await downloadedEditor(which);
-    await (editor ? runInEditor(editor, run) : runInCodeServer(which, run));
+    const editor = await downloadedEditor();
+    await (editor ? runInEditor(editor, run) : runInCodeServer(run));
     return JSON.parse(await readFile(results, 'utf8'));
   } finally {
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -81,10 +81,10 @@ async function runInEditor(executable, { extensionPath, testsPath, folder, userD
   }).catch((error) => log(String(error))); // a failed test, too: the result file tells
 }
 
-/** @param {import('./install.mjs').Which} which @param {HostRun} run */
-async function runInCodeServer(which, { extensionPath, testsPath, folder, userDataDir, env }) {
+/** @param {HostRun} run */
+async function runInCodeServer({ extensionPath, testsPath, folder, userDataDir, env }) {
   const extensionsDir = join(userDataDir, 'extensions');
-  const server = await startCodeServer({ folder, userDataDir, extensionsDir, env, which });
+  const server = await startCodeServer({ folder, userDataDir, extensionsDir, env });
   try {
     const browser = await launchBrowser();
     try {

@@ -3,5 +3,4 @@ import { writeFile } from 'node:fs/promises';
 import { runHostTests } from './hostTests.mjs';
 
 const [output = ''] = process.argv.slice(2);
-const which = process.env.TASKBOARD_VSCODE === 'newest' ? 'newest' : 'floor';
-await writeFile(output, JSON.stringify(await runHostTests({ which })));
+await writeFile(output, JSON.stringify(await runHostTests()));
