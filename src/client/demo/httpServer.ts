@@ -84,7 +84,7 @@ async function ask(demo: Pick<DemoServer, 'fetch'>, request: IncomingMessage): P
 /** The request as a stream that can be given up without closing the connection. */
 function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
   const parts = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array, undefined>;
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     async pull(controller) {
       const { done, value } = await parts.next();
       if (done) controller.close();
@@ -93,7 +93,8 @@ function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
     async cancel() {
       await parts.return?.();
     },
-  });
+  };
+  return new ReadableStream(source, { highWaterMark: 0 }); // nothing is read before somebody asks
 }
 
 /** An absolute URL in the request line names a host, too, which is ignored. */
