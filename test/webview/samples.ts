@@ -72,6 +72,7 @@ export function column(
 export function board(columns: ColumnView[], more: Partial<BoardView> = {}): BoardView {
   return {
     revision: 1,
+    identity: { connectionId: 'demo', boardId: 'project:7' },
     status: 'ready',
     boardId: 'project:7',
     boardName: 'Website Relaunch',
@@ -181,6 +182,7 @@ export function fullCard(
   const { anna, bo, chidi, dana, eve } = people;
   return {
     revision: 1,
+    identity: { connectionId: 'demo', boardId: 'project:7', cardId: more.cardId ?? 'task:1' },
     status: 'ready',
     card: {
       cardId: 'task:1',

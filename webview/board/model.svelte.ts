@@ -1,4 +1,10 @@
-import type { BoardView, CardView, ColumnView, MoveCards } from '../../src/messages/boardMessages';
+import type {
+  BoardIdentity,
+  BoardView,
+  CardView,
+  ColumnView,
+  MoveCards,
+} from '../../src/messages/boardMessages';
 import { applyMove } from './arrange';
 import { matches } from './filter';
 import { columnOf, type Focus } from './focus';
@@ -56,6 +62,11 @@ export class BoardModel {
   /** Cards that wait for a word: archive them all? */
   archiveAsked = $state.raw<string[] | null>(null);
 
+  /** The board that focus, filter and folds are about; at first the one that was saved. */
+  identity = $state.raw<BoardIdentity | null>(null);
+  /** Whether it is still the board whose view state was saved. */
+  restoring = true;
+
   private unconfirmed = $state.raw<readonly Unconfirmed[]>([]);
   private held: BoardView | null = null;
 
@@ -85,6 +96,7 @@ export class BoardModel {
   );
 
   constructor(saved: ViewState) {
+    this.identity = saved.identity;
     this.filter = saved.filter;
     this.folds = saved.folds;
     this.stageId = saved.stageId;
@@ -97,9 +109,9 @@ export class BoardModel {
       this.held = view;
       return;
     }
-    const otherBoard = this.view !== null && this.view.boardId !== view.boardId;
-    this.view = otherBoard ? view : shareCards(this.view, view);
-    if (otherBoard) this.forgetBoard();
+    if (view.identity && !sameBoard(view.identity, this.identity)) this.forgetBoard();
+    if (view.identity || view.status === 'noBoard') this.identity = view.identity;
+    this.view = shareCards(this.view, view);
     this.unconfirmed = this.unconfirmed.filter(
       ({ revision }) => revision === null || revision > view.revision,
     );
@@ -179,6 +191,8 @@ export class BoardModel {
   }
 
   private forgetBoard(): void {
+    this.restoring = false;
+    this.view = null;
     this.unconfirmed = [];
     this.selected = new Set();
     this.focus = null;
@@ -190,3 +204,6 @@ export class BoardModel {
     this.archiveAsked = null;
   }
 }
+
+const sameBoard = (a: BoardIdentity, b: BoardIdentity | null): boolean =>
+  a.boardId === b?.boardId && a.connectionId === b.connectionId;

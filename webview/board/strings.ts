@@ -46,6 +46,7 @@ export const texts = {
   newCardIn: (name: string) => `New card in ${name}`,
   newCardTitle: 'Title of the new card',
   newCardHint: 'Enter adds it, Escape closes',
+  tryAgain: (title: string) => `Try again: ${title}`,
   rename: 'New title',
   showMore: (shown: number, total: number) => `Show more (${shown} of ${total})`,
   loadingMore: 'Loading…',

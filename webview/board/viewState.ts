@@ -1,8 +1,9 @@
+import type { BoardIdentity } from '../../src/messages/boardMessages';
 import { savedState, saveState } from '../common/vscode';
 
-/** What belongs to the viewer of a board, kept across hiding and reloads. `boardId` tells the host what to restore. */
+/** What belongs to the viewer of a board, kept across hiding and reloads. The host restores an editor by its `identity`. */
 export interface ViewState {
-  boardId: string | null;
+  identity: BoardIdentity | null;
   cardId: string | null;
   stageId: string | null;
   filter: string;
@@ -17,7 +18,7 @@ export function loadViewState(saved: unknown = savedState()): ViewState {
   const from = isRecord(saved) ? saved : {};
   const scroll = isRecord(from.scroll) ? from.scroll : {};
   return {
-    boardId: textOrNull(from.boardId),
+    identity: identityOf(from.identity),
     cardId: textOrNull(from.cardId),
     stageId: textOrNull(from.stageId),
     filter: textOrNull(from.filter) ?? '',
@@ -47,4 +48,10 @@ const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null
 function valuesOf<T>(value: unknown, fits: (value: unknown) => boolean): Record<string, T> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(Object.entries(value).filter(([, each]) => fits(each))) as Record<string, T>;
+}
+
+function identityOf(value: unknown): BoardIdentity | null {
+  if (!isRecord(value)) return null;
+  const { connectionId, boardId } = value;
+  return typeof connectionId === 'string' && typeof boardId === 'string' ? { connectionId, boardId } : null;
 }

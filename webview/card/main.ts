@@ -15,7 +15,7 @@ const saved = new Saved();
 const host = connect<CardViewMethods, CardHostMethods>({
   show: (view) => {
     keepIdentity(view.identity);
-    if (view.card) saved.about(view.card.cardId);
+    saved.about(view.identity);
     model.show(view);
   },
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),

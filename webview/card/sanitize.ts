@@ -1,4 +1,5 @@
 import createPurifier from 'dompurify';
+import type { TrustedHTML, TrustedTypesWindow } from 'trusted-types/lib';
 import { texts } from './strings';
 
 // An allow-list in the shape of VS Code core's own for rendered Markdown, without what ours never needs. No `style`,
@@ -50,12 +51,14 @@ const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'start', 'colspan', 'rowspan'
 /** Bitmaps that the host put into the text itself; an SVG could hold more than a picture. */
 const INLINE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/;
 
+const refuse = (): never => {
+  throw new TypeError('The views load and run nothing but their own bundle.');
+};
 // The only maker of HTML in the views. Its one caller is below.
-const policy = window.trustedTypes?.createPolicy('app', {
+const policy = (window as unknown as TrustedTypesWindow).trustedTypes?.createPolicy('app', {
   createHTML: (html) => html,
-  createScriptURL: () => {
-    throw new TypeError('The views load no scripts.');
-  },
+  createScript: refuse,
+  createScriptURL: refuse,
 });
 
 /**
@@ -63,7 +66,7 @@ const policy = window.trustedTypes?.createPolicy('app', {
  * they are part of the text (others become a note). What comes out may go in again and stays the same.
  */
 export function sanitize(html: string): TrustedHTML {
-  const body = createPurifier.sanitize(html, {
+  const body: Node = createPurifier.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOW_DATA_ATTR: false,
@@ -72,6 +75,7 @@ export function sanitize(html: string): TrustedHTML {
     RETURN_DOM: true,
     ...(policy ? { TRUSTED_TYPES_POLICY: policy } : {}),
   });
+  if (!(body instanceof HTMLElement)) throw new TypeError('The sanitiser gave no element.');
   for (const image of body.querySelectorAll('img')) {
     if (INLINE_IMAGE.test(image.getAttribute('src') ?? '')) continue;
     const note = document.createElement('mark');

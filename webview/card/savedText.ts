@@ -1,49 +1,83 @@
+import type { CardIdentity } from '../../src/messages/cardMessages';
 import { savedState, saveState } from '../common/vscode';
 
-interface State {
-  cardId: string | null;
-  /** The half-typed comment; null when this view has none of its own. */
+/** What is half-typed about one card. */
+export interface Texts {
+  /** The comment; null when this view has none of its own. */
   comment: string | null;
-  /** A description that is being written, and the text that it started from. */
+  /** The description that is being written, and the text that it started from. */
   description: { text: string; from: string } | null;
-  tab: 'all' | 'comments';
 }
 
-/** What belongs to the viewer of a card. It is written at each change: text that was typed is not lost. */
+/** How many cards' half-typed texts are kept; the one that was left longest ago goes first. */
+const KEPT = 20;
+const NONE: Texts = { comment: null, description: null };
+
+/**
+ * What belongs to the viewer of a card. It is written at each change, by card: text that was typed is not lost when
+ * the view is hidden, reloaded, or shows another card meanwhile.
+ */
 export class Saved {
-  private state: State;
+  private identity: unknown;
+  private cardId: string | null = null;
+  private texts: Map<string, Texts>;
+  private chosen: 'all' | 'comments';
 
   constructor(saved: unknown = savedState()) {
-    const from =
-      typeof saved === 'object' && saved !== null ? (saved as Partial<Record<keyof State, unknown>>) : {};
-    const description = from.description as { text?: unknown; from?: unknown } | null | undefined;
-    this.state = {
-      cardId: typeof from.cardId === 'string' ? from.cardId : null,
-      comment: typeof from.comment === 'string' ? from.comment : null,
-      description:
-        typeof description?.text === 'string' && typeof description.from === 'string'
-          ? { text: description.text, from: description.from }
-          : null,
-      tab: from.tab === 'comments' ? 'comments' : 'all',
-    };
+    const from = isRecord(saved) ? saved : {};
+    this.identity = from.identity ?? null;
+    this.chosen = from.tab === 'comments' ? 'comments' : 'all';
+    this.texts = new Map(
+      Object.entries(isRecord(from.texts) ? from.texts : {}).map(([id, each]) => [id, read(each)]),
+    );
   }
 
-  /** Which card the view shows: texts of another one are not for it. The host restores the panel by it. */
-  about(cardId: string): void {
-    if (this.state.cardId === cardId) return;
-    const first = this.state.cardId === null;
-    this.state = first
-      ? { ...this.state, cardId }
-      : { cardId, comment: null, description: null, tab: this.state.tab };
-    saveState(this.state);
+  /** Which card the view shows. The host restores the panel by its identity. */
+  about(identity: CardIdentity): void {
+    if (this.cardId === identity.cardId) return;
+    this.identity = identity;
+    this.cardId = identity.cardId;
+    this.save();
   }
 
-  get current(): Readonly<State> {
-    return this.state;
+  get current(): Readonly<Texts> {
+    return (this.cardId === null ? undefined : this.texts.get(this.cardId)) ?? NONE;
   }
 
-  keep(change: Partial<Omit<State, 'cardId'>>): void {
-    this.state = { ...this.state, ...change };
-    saveState(this.state);
+  keep(change: Partial<Texts>): void {
+    if (this.cardId === null) return;
+    const next = { ...this.current, ...change };
+    this.texts.delete(this.cardId);
+    this.texts.set(this.cardId, next);
+    for (const id of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(id);
+    this.save();
+  }
+
+  /** The activity's tab. */
+  get tab(): 'all' | 'comments' {
+    return this.chosen;
+  }
+  set tab(tab: 'all' | 'comments') {
+    this.chosen = tab;
+    this.save();
+  }
+
+  private save(): void {
+    saveState({ identity: this.identity, tab: this.chosen, texts: Object.fromEntries(this.texts) });
   }
 }
+
+function read(saved: unknown): Texts {
+  if (!isRecord(saved)) return NONE;
+  const { comment, description } = saved;
+  return {
+    comment: typeof comment === 'string' ? comment : null,
+    description:
+      isRecord(description) && typeof description.text === 'string' && typeof description.from === 'string'
+        ? { text: description.text, from: description.from }
+        : null,
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
