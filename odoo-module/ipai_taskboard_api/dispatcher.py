@@ -50,8 +50,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
         self._check_method(routing, httprequest)
-        if not request.db:
-            # Endpoints that can do without a database say so by being open.
+        if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
         user = None
         if routing.get("sign_in", True):
@@ -121,8 +120,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         if routing.get("without_database"):
             return endpoint()
         raise errors.unavailable(
-            "No database answers here. If the server has several, name one "
-            "with X-Odoo-Database or use its own host name."
+            "No database with the Taskboard addon answers here. If the server has "
+            "several, name one with X-Odoo-Database or use its own host name."
         )
 
     def _check_body(self, httprequest):
@@ -153,6 +152,14 @@ class TaskboardDispatcher(http.HttpDispatcher):
         response.headers["X-Contract-Version"] = CONTRACT_VERSION
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def has_addon(request):
+    """Whether the request has a database, and one with the addon installed.
+
+    Loaded server-wide, the routes exist in every database of the server.
+    """
+    return bool(request.db) and "ipai.taskboard.checklist.item" in request.registry
 
 
 def to_json(data):

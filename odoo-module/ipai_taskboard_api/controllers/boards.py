@@ -32,6 +32,6 @@ class BoardsController(http.Controller):
 
     @route("/boards/<board_id>", "GET")
     def get_board(self, board_id):
-        project = boards.find(request.env, board_id)
+        project = boards.find(request.env, board_id, boards.FIELDS)
         loaded = boards.LoadedBoards(project)
         return Answer(mapping.board_detail(project, loaded))

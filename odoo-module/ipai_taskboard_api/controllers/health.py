@@ -8,7 +8,7 @@ from odoo import http
 from odoo.http import request
 
 from .. import compat
-from ..dispatcher import Answer, route
+from ..dispatcher import Answer, has_addon, route
 from ..services import days
 from ..services.mapping import CONTRACT_VERSION
 
@@ -32,7 +32,7 @@ class HealthController(http.Controller):
 
 
 def _database_answers():
-    if not request.db:
+    if not has_addon(request):
         return False
     try:
         request.env.cr.execute("SELECT 1")

@@ -23,3 +23,13 @@ class ProjectTask(models.Model):
             ],
             ondelete={"2": "set 1", "3": "set 1"},
         )
+
+    # A portal user with full access to a shared project ticks its checklists too;
+    # Odoo 18 asks for the first property, Odoo 19 for the second.
+    @property
+    def SELF_WRITABLE_FIELDS(self):
+        return super().SELF_WRITABLE_FIELDS | {"taskboard_checklist_ids"}
+
+    @property
+    def TASK_PORTAL_WRITABLE_FIELDS(self):
+        return super().TASK_PORTAL_WRITABLE_FIELDS | {"taskboard_checklist_ids"}

@@ -14,6 +14,17 @@ from .people import People
 
 # The order of Odoo's own project list.
 _ORDER = "is_favorite desc, sequence, name, id"
+FIELDS = [
+    "name",
+    "description",
+    "privacy_visibility",
+    "user_id",
+    "create_uid",
+    "type_ids",
+    "tag_ids",
+    "create_date",
+    "write_date",
+]
 FIRST_STAGES = ("To Do", "In Progress", "Done")
 
 
@@ -24,9 +35,10 @@ def domain(env):
     return []
 
 
-def find(env, number):
-    """The visible board ``number``; 404 otherwise."""
-    project = env["project.project"].search([("id", "=", number), *domain(env)])
+def find(env, number, fields=()):
+    """The visible board ``number``, with these fields read; 404 otherwise."""
+    wanted = [("id", "=", number), *domain(env)]
+    project = env["project.project"].search_fetch(wanted, fields)
     if not project:
         raise errors.not_found("board")
     return project
@@ -39,7 +51,9 @@ def page(env, number, limit):
     total = projects.search_count(wanted)
     offset = number * limit
     if offset < total:
-        projects = projects.search(wanted, order=_ORDER, offset=offset, limit=limit)
+        projects = projects.search_fetch(
+            wanted, FIELDS, offset=offset, limit=limit, order=_ORDER
+        )
     return projects, total
 
 
@@ -61,23 +75,14 @@ def create(env, body):
 
 
 class LoadedBoards:
-    """Boards with everything that ``mapping.board`` shows."""
+    """Boards with all that ``mapping.board`` shows.
+
+    The number of queries does not depend on the number of boards, whose own
+    ``FIELDS`` were read when they were found.
+    """
 
     def __init__(self, projects):
         self.env = env = projects.env
-        projects.fetch(
-            [
-                "name",
-                "description",
-                "privacy_visibility",
-                "user_id",
-                "create_uid",
-                "type_ids",
-                "tag_ids",
-                "create_date",
-                "write_date",
-            ]
-        )
         self._load_cards(projects)
         self._load_members(projects)
         users = projects.user_id | projects.create_uid
@@ -102,14 +107,26 @@ class LoadedBoards:
         tagged = [*live, ("tag_ids", "!=", False)]
         for project, tag in tasks._read_group(tagged, ["project_id", "tag_ids"]):
             self._used_tags[project.id].add(tag.id)
-        stage_ids = set(projects.type_ids.ids).union(*self._used_stages.values())
-        # Personal stages of others stay out by Odoo's own record rule.
-        stages = self.env["project.task.type"].with_context(active_test=False)
-        self._stages = stages.search([("id", "in", list(stage_ids))])
-        self._stages.fetch(["name", "sequence", "fold", "taskboard_wip_limit"])
+        # Archived stages too, or Odoo reads each of them to leave them out.
+        unfiltered = projects.with_context(active_test=False)
+        self._own_stages = {one.id: set(one.type_ids.ids) for one in unfiltered}
+        used = set().union(*self._used_stages.values())
+        own = set().union(*self._own_stages.values())
+        # An archived stage is shown as long as it holds cards. Personal stages of
+        # others stay out by Odoo's own record rule.
+        self._stages = unfiltered.type_ids.search_fetch(
+            [
+                ("id", "in", list(own | used)),
+                "|",
+                ("active", "=", True),
+                ("id", "in", list(used)),
+            ],
+            ["name", "sequence", "fold", "taskboard_wip_limit"],
+        )
         tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
-        self._tags = self.env["project.tags"].search([("id", "in", list(tag_ids))])
-        self._tags.fetch(["name", "color"])
+        self._tags = self.env["project.tags"].search_fetch(
+            [("id", "in", list(tag_ids))], ["name", "color"]
+        )
 
     def _load_members(self, projects):
         self._followers = cards.followers(projects)
@@ -166,7 +183,7 @@ class LoadedBoards:
 
     def stages(self, project):
         """The board's stages in order: its own, and any that hold its cards."""
-        wanted = {*project.type_ids.ids, *self._used_stages[project.id]}
+        wanted = self._own_stages[project.id] | self._used_stages[project.id]
         return self._stages.filtered(lambda stage: stage.id in wanted)
 
     def tags(self, project):

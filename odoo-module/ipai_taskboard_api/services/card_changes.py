@@ -22,15 +22,15 @@ def create(project, body):
     _require_stage(project, body["stage_id"])
     values = {
         "name": body["title"],
-        "project_id": project.id,
         "stage_id": body["stage_id"],
         "priority": body.get("priority", "1"),
         "description": to_html(body.get("description_md", "")),
         "date_deadline": _deadline(env, body.get("due_date")),
-        # Always given: without it Odoo assigns the caller.
-        "user_ids": [Command.set(_users(env, body.get("owners", [])).ids)],
-        "tag_ids": [Command.set(_tags(env, body.get("tags", [])).ids)],
     }
+    if owners := _users(env, body.get("owners", [])):
+        values["user_ids"] = [Command.set(owners.ids)]
+    if tags := _tags(env, body.get("tags", [])):
+        values["tag_ids"] = [Command.set(tags.ids)]
     if "parent_id" in body:
         values["parent_id"] = _parent(env, body["parent_id"]).id
     tasks = env["project.task"]
@@ -41,9 +41,11 @@ def create(project, body):
             _NEW_SEQUENCE,
             values["date_deadline"] or None,
         )
-        numbers = _placed(project, body["stage_id"], place, body["position"])
+        numbers = _placed(project, body["stage_id"], place, body["position"], True)
         values["sequence"] = numbers.pop(_NEW_NUMBER, _NEW_SEQUENCE)
         _write_sequences(tasks, numbers)
+    # The project comes from the context: portal users may not write the field,
+    # and without a default project Odoo assigns the caller.
     context = {"default_project_id": project.id, **QUIET}
     task = tasks.with_context(**context).create(values)
     task.env.flush_all()
@@ -64,7 +66,9 @@ def plan(task, body):
             task.sequence,
             values.get("date_deadline", task.date_deadline) or None,
         )
-        sequences = _placed(task.project_id, stage, place, body["position"])
+        sequences = _placed(
+            task.project_id, stage, place, body["position"], bool(values)
+        )
         if task.id in sequences:
             values["sequence"] = sequences.pop(task.id)
     return values, sequences
@@ -184,8 +188,11 @@ def _parent(env, number):
         raise errors.refused("parent_id", "parent_id is not a card you see.") from error
 
 
-def _placed(project, stage, place, wanted):
-    """{card number: new sequence} for the wanted position in a stage."""
+def _placed(project, stage, place, wanted, written):
+    """{card number: new sequence} for the wanted position in a stage.
+
+    ``written``: the card itself is written in any case.
+    """
     column = cards.column(project, stage) - project.env["project.task"].browse(
         place.number
     )
@@ -198,7 +205,7 @@ def _placed(project, stage, place, wanted):
         raise errors.refused(
             "position", "position.after must be another card of the target stage."
         )
-    return position.place_after(places, place, after)
+    return position.place_after(places, place, after, written)
 
 
 def _write_sequences(tasks, numbers):

@@ -3,6 +3,7 @@
 """Cards: which ones, in which order, and all that a page of them shows."""
 
 from collections import defaultdict
+from itertools import chain
 
 from odoo.tools import SQL
 
@@ -46,7 +47,8 @@ def board_domain(env):
 
 def find(env, number):
     """The visible card ``number``; 404 otherwise."""
-    task = env["project.task"].search([("id", "=", number), *card_domain(env)])
+    domain = [("id", "=", number), *card_domain(env)]
+    task = env["project.task"].search_fetch(domain, _FIELDS)
     # sudo: an assignee may see a card of a board that they may not see.
     project = task.sudo().project_id
     template = "is_template" in project._fields and project.is_template
@@ -64,10 +66,11 @@ def page(project, query):
     if query["q"]:
         domain.append(("id", "in", _matching(tasks, domain, query["q"])))
     total = tasks.search_count(domain)
-    offset = query["page"] * query["limit"]
+    limit = query["limit"]
+    offset = query["page"] * limit
     if offset < total:
         tasks = tasks.search_fetch(
-            domain, _FIELDS, order=_ORDER, offset=offset, limit=query["limit"]
+            domain, _FIELDS, offset=offset, limit=limit, order=_ORDER
         )
     return tasks, total
 
@@ -173,15 +176,15 @@ def followers(records):
 
 
 class LoadedCards:
-    """Cards with everything that ``mapping.card`` shows.
+    """Cards, as ``page`` or ``find`` gave them, with all that ``mapping.card`` shows.
 
-    The number of queries does not depend on the number of cards.
+    The number of queries does not depend on the number of cards. (Fetching the
+    cards' own fields once more would evaluate the record rules in Python.)
     """
 
     def __init__(self, tasks):
         self.env = env = tasks.env
         self._zone = days.user_zone(env)
-        tasks.fetch(_FIELDS)
         # sudo: whom an assignee stands for, on a card that the viewer may read.
         tasks.user_ids.sudo().fetch(["partner_id"])
         self._watchers = followers(tasks)
@@ -195,16 +198,24 @@ class LoadedCards:
         self.people = People(env).load(people)
 
     def _load_family(self, tasks):
-        records = self.env["project.task"]
-        # Parents, subtasks and dependencies through the viewer's own rules.
-        related = tasks.parent_id | tasks.depend_on_ids | tasks.dependent_ids
-        domain = [
-            "|",
-            ("id", "in", related.ids),
-            ("parent_id", "in", tasks.ids),
-            *card_domain(self.env),
-        ]
-        visible = records.search_fetch(domain, ["parent_id"])
+        # Archived ones too, or Odoo reads each of them to leave them out.
+        tasks = tasks.with_context(active_test=False)
+        self._blockers = {task.id: task.depend_on_ids.ids for task in tasks}
+        self._blocked = {task.id: task.dependent_ids.ids for task in tasks}
+        numbers = {
+            *tasks.parent_id.ids,
+            *chain(*self._blockers.values(), *self._blocked.values()),
+        }
+        # Who of them the viewer may see, through the viewer's own rules.
+        visible = self.env["project.task"].search_fetch(
+            [
+                "|",
+                ("id", "in", list(numbers)),
+                ("parent_id", "in", tasks.ids),
+                *card_domain(self.env),
+            ],
+            ["parent_id"],
+        )
         self._visible = set(visible.ids)
         self._subtasks = defaultdict(list)
         for task in visible:
@@ -247,10 +258,10 @@ class LoadedCards:
 
     def dependencies(self, task):
         """[(type, card number)], what blocks the card first."""
+        kinds = (("blocked_by", self._blockers), ("blocks", self._blocked))
         return [
-            *(("blocked_by", one) for one in task.depend_on_ids.ids if self._sees(one)),
-            *(("blocks", one) for one in task.dependent_ids.ids if self._sees(one)),
+            (kind, number)
+            for kind, numbers in kinds
+            for number in numbers[task.id]
+            if number in self._visible
         ]
-
-    def _sees(self, number):
-        return number in self._visible

@@ -66,7 +66,9 @@ def claim(env, httprequest, body):
             env.uid,
             key,
             fingerprint,
-        )
+        ),
+        # A twin's serialization failure is the expected way; Odoo retries it.
+        log_exceptions=False,
     )
     if inserted := env.cr.fetchone():
         return Claim(env, row_id=inserted[0])

@@ -8,6 +8,8 @@ from odoo.tools.mail import email_split_tuples
 
 from .. import compat
 
+_FIELDS = ["name", "complete_name", "email", "email_normalized"]
+
 
 class People:
     """Looks up Partner entities; ``load`` all ids first, then ask.
@@ -23,15 +25,18 @@ class People:
         self._robot_id = env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
 
     def load(self, partner_ids):
-        """Load partners: two queries for any number of them."""
+        """Load partners: one query, two when some may not be read."""
         missing = {*partner_ids, self._robot_id} - self._entities.keys()
         partners = self._env["res.partner"].with_context(active_test=False)
-        readable = set(partners.search([("id", "in", list(missing))]).ids)
+        readable = partners.search_fetch([("id", "in", list(missing))], _FIELDS)
+        for partner in readable:
+            self._entities[partner.id] = _entity(partner)
+        hidden = partners.browse(missing - set(readable.ids))
         # sudo: names only, of people on a record that the viewer may read.
-        found = partners.sudo().browse(missing)
-        found.fetch(["name", "complete_name", "email", "email_normalized"])
-        for partner in found:
-            self._entities[partner.id] = _entity(partner, partner.id in readable)
+        hidden = hidden.sudo()
+        hidden.fetch(["name", "complete_name"])
+        for partner in hidden:
+            self._entities[partner.id] = _named(partner)
         return self
 
     def partner(self, partner_id):
@@ -52,19 +57,19 @@ class People:
         }
 
 
-def _entity(partner, readable):
-    entity = {
-        "partner_id": partner.id,
-        "email": "",
-        "name": partner.name or partner.complete_name or "",
-    }
-    if readable:
-        email = (partner.email or "").strip()
-        normal = partner.email_normalized or ""
-        entity["email"] = email if email.lower() == normal else normal
-        token = compat.avatar_token(partner)
-        if token and request:
-            root = request.httprequest.host_url
-            path = f"web/image/res.partner/{partner.id}/avatar_128"
-            entity["avatar_url"] = f"{root}{path}?access_token={token}"
+def _named(partner):
+    name = partner.name or partner.complete_name or ""
+    return {"partner_id": partner.id, "email": "", "name": name}
+
+
+def _entity(partner):
+    entity = _named(partner)
+    email = (partner.email or "").strip()
+    normal = partner.email_normalized or ""
+    entity["email"] = email if email.lower() == normal else normal
+    token = compat.avatar_token(partner)
+    if token and request:
+        path = f"web/image/res.partner/{partner.id}/avatar_128"
+        root = request.httprequest.host_url
+        entity["avatar_url"] = f"{root}{path}?access_token={token}"
     return entity

@@ -1,0 +1,84 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+
+from .common import TaskboardCase
+
+
+@tagged("post_install", "-at_install", "taskboard")
+class TestSignIn(TaskboardCase):
+    def _ask(self, password="taskboard_member"):
+        body = {"username": self.member.login, "password": password}
+        return self.api("POST", "/auth/token", body)
+
+    def test_password_becomes_a_token_of_our_scope(self):
+        answer = self._ask()
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self.assertEqual(answer.json()["expires_in"], 86400)
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        token = answer.json()["token"]
+        self.assertEqual(self.api("GET", "/me", token=token).json()["user_id"], self.member.id)
+        keys = self.env["res.users.apikeys"]
+        self.assertEqual(keys._check_credentials(scope="taskboard", key=token), self.member.id)
+        self.assertFalse(keys._check_credentials(scope="rpc", key=token))
+
+    def test_odoo_key_signs_in(self):
+        token = self._token(self.member, scope=None)
+        for headers in (
+            {"Authorization": f"Bearer {token}"},
+            {"Authorization": f"bearer {token}"},
+            {"X-API-Key": token},
+            {"X-API-Key": token, "Authorization": "Basic eDp5"},
+        ):
+            self.assertEqual(self.api("GET", "/me", headers=headers).status_code, 200)
+
+    def test_key_that_is_no_longer_good(self):
+        expired = self._token(self.member, expires_in=-60)
+        self.assertRefused(self.api("GET", "/me", token=expired), 401, "UNAUTHORIZED")
+        foreign = self._token(self.member, scope="another")
+        self.assertRefused(self.api("GET", "/me", token=foreign), 401, "UNAUTHORIZED")
+        token = self._token(self.member)
+        self.assertEqual(self.api("GET", "/me", token=token).status_code, 200)
+        self.member.active = False
+        self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
+
+    def test_bad_bearer_is_not_saved_by_another_credential(self):
+        headers = {"X-API-Key": self._token(self.member)}
+        answer = self.api("GET", "/me", token="wrong", headers=headers)
+        self.assertRefused(answer, 401, "UNAUTHORIZED")
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
+    def test_failed_sign_ins_are_throttled(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("base.login_cooldown_after", "3")
+        parameters.set_param("base.login_cooldown_duration", "42")
+        for _ in range(3):
+            self.assertRefused(self._ask("wrong"), 401, "UNAUTHORIZED")
+        answer = self._ask()
+        self.assertRefused(answer, 429, "RATE_LIMITED")
+        self.assertEqual(answer.headers["Retry-After"], "42")
+        parameters.set_param("base.login_cooldown_after", "0")
+        self.assertEqual(self._ask().status_code, 200)
+
+    def test_cookie_signs_in_but_not_for_foreign_pages(self):
+        self.authenticate(self.member.login, self.member.login)
+        self.assertEqual(self.api("GET", "/me").json()["user_id"], self.member.id)
+        task = self._task("By cookie")
+        path = f"/cards/task:{task.id}"
+        plain = {"Content-Type": "text/plain"}
+        answer = self.api("PATCH", path, b'{"title": "x"}', headers=plain)
+        self.assertRefused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
+        answer = self.api("DELETE", path)
+        self.assertRefused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
+        foreign = {"Sec-Fetch-Site": "cross-site"}
+        answer = self.api("PATCH", path, {"title": "x"}, headers=foreign)
+        self.assertRefused(answer, 401, "UNAUTHORIZED")
+        self.assertEqual((task.name, task.active), ("By cookie", True))
+        answer = self.api("PATCH", path, {"title": "Mine"})
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self.assertEqual(task.name, "Mine")
+
+    def test_no_session_is_made(self):
+        answer = self.api("GET", "/boards", user=self.member)
+        self.assertNotIn("Set-Cookie", answer.headers)
