@@ -15,6 +15,7 @@ import { boardModel } from './boardModel';
 import type { BoardFocus } from './boardFocus';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
+import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
 import { rollbackSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
@@ -24,6 +25,7 @@ import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 export class BoardWebview implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly channel: Channel<BoardHostMethods, BoardViewMethods>;
+  private readonly page: PageLoader;
   private ref: BoardRef | null = null;
   private me: Me | null = null;
   private canPlace = false;
@@ -55,7 +57,13 @@ export class BoardWebview implements vscode.Disposable {
           this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
       }),
     );
-    webview.html = webviewPage(webview, extensionUri, 'board', surface);
+    this.page = new PageLoader(
+      webview,
+      () => webviewPage(webview, extensionUri, 'board', surface),
+      visible,
+      log,
+    );
+    this.disposables.push(this.page);
   }
 
   get board(): BoardRef | null {
@@ -78,6 +86,7 @@ export class BoardWebview implements vscode.Disposable {
 
   /** The view came back: what was sent meanwhile is lost, and others may have worked on. */
   becameVisible(): void {
+    this.page.shown();
     this.post();
     if (this.ref) void this.store()?.refresh(this.ref.boardId);
   }
@@ -90,7 +99,10 @@ export class BoardWebview implements vscode.Disposable {
   private handlers(): Handlers<BoardHostMethods> {
     const { actions } = this.parts;
     return {
-      ready: () => this.post(),
+      ready: () => {
+        this.page.loaded();
+        this.post();
+      },
       moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),

@@ -10,6 +10,7 @@ import { cardModel } from './cardModel';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
 import { renderMarkdown } from './markdown';
+import { PageLoader } from './pageLoader';
 import type { CardRef, Parts } from './parts';
 import { personView } from './people';
 import { rollbackSentence } from './problems';
@@ -20,6 +21,7 @@ import { webviewPage } from './webviewPage';
 export class CardEditor implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly channel: Channel<CardHostMethods, CardViewMethods>;
+  private readonly page: PageLoader;
   private error: TaskboardError | undefined;
   private me: Me | null = null;
   private people: readonly Partner[] = [];
@@ -42,9 +44,19 @@ export class CardEditor implements vscode.Disposable {
           this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
       }),
       connections.onDidChange(() => void this.load()),
-      panel.onDidChangeViewState(() => panel.visible && this.post()),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) return;
+        this.page.shown();
+        this.post();
+      }),
     );
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'card', 'editor');
+    this.page = new PageLoader(
+      panel.webview,
+      () => webviewPage(panel.webview, extensionUri, 'card', 'editor'),
+      () => panel.visible,
+      log,
+    );
+    this.disposables.push(this.page);
     void this.load();
   }
 
@@ -78,7 +90,10 @@ export class CardEditor implements vscode.Disposable {
   private handlers(): Handlers<CardHostMethods> {
     const { actions, drafts } = this.parts;
     return {
-      ready: () => this.post(),
+      ready: () => {
+        this.page.loaded();
+        this.post();
+      },
       editCard: (changes) => this.settle(editCard(this.ref.cardId, changes)),
       addComment: async ({ body_md, mentions }) => {
         const { connectionId, cardId } = this.ref;

@@ -108,7 +108,7 @@ describe('when something goes wrong', function () {
   it('keeps a comment that could not be sent', async () => {
     await view.getByRole('option', { name: 'Fix the login' }).dblclick();
     const editor = await workbench.webviewFrame({ has: '.composer' });
-    const comment = editor.getByRole('textbox', { name: /comment/i });
+    const comment = editor.locator('.composer textarea');
     await comment.fill('A long thought that must not be lost');
     proxy.fault(faults.gone);
     await comment.press('Control+Enter');

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -7,8 +8,8 @@ type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 /** Stands between the editor and a real server: counts what passes, and can answer in its stead. */
 export interface Proxy {
   url: string;
-  /** `METHOD /path` of every write since the last call, the sign-in aside. */
-  takeWrites(): string[];
+  /** `METHOD /path` of every answered write since the last call, the sign-in aside; waits until there are so many. */
+  takeWrites(atLeast?: number): Promise<string[]>;
   /** Answers everything itself; nothing ends that. */
   fault(fault: Fault | undefined): void;
   stop(): Promise<void>;
@@ -17,9 +18,14 @@ export interface Proxy {
 export async function startProxy(target: string): Promise<Proxy> {
   let fault: Fault | undefined;
   let writes: string[] = [];
+  const answered = new EventEmitter();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '');
-    if (request.method !== 'GET' && !path.endsWith('/auth/token')) writes.push(`${request.method} ${path}`);
+    if (request.method !== 'GET' && !path.endsWith('/auth/token'))
+      response.on('close', () => {
+        writes.push(`${request.method} ${path}`);
+        answered.emit('write');
+      });
     if (fault) return fault(request, response);
     const { hostname, port } = new URL(target);
     const behind = forward(
@@ -35,7 +41,8 @@ export async function startProxy(target: string): Promise<Proxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    takeWrites: () => {
+    takeWrites: async (atLeast = 0) => {
+      while (writes.length < atLeast) await once(answered, 'write');
       const taken = writes;
       writes = [];
       return taken;

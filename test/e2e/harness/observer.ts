@@ -11,6 +11,8 @@ const contentPolicy =
   /Content Security Policy|Content-Security-Policy|Trusted(HTML|Script|ScriptURL|Types)|^Refused to /i;
 // The workbench's own scripts and resources. A webview's document is written into an empty frame: it has no address.
 const fromWorkbench = /\/static\/(out|node_modules|extensions)\/|open-vsx\.org/;
+// A webview's own files before VS Code's service worker has taken it over; a page that stays without them is blank.
+const lostResource = /vscode-resource\.vscode-cdn\.net/;
 const webviewShell = /\/webview\/browser\/pre\//;
 
 /**
@@ -50,7 +52,8 @@ export class Observer {
     // A report-only policy of the workbench itself is logged too; it refuses nothing.
     const isPolicy = contentPolicy.test(text) && !/report-only/i.test(text);
     if (isPolicy) this.#violations.push({ kind: 'csp', text, where });
-    else if (type === 'error' && isOurs(where)) this.#violations.push({ kind: 'error', text, where });
+    else if (type === 'error' && isOurs(where) && !lostResource.test(where))
+      this.#violations.push({ kind: 'error', text, where });
   }
 }
 
