@@ -3,7 +3,7 @@ import '../common/base.css';
 import './board.css';
 import type { BoardHostMethods, BoardViewMethods } from '../../src/messages/boardMessages';
 import { Announcer } from '../common/announcer.svelte';
-import { connect, keepIdentity } from '../common/vscode';
+import { connect } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
 import { onCommand } from './commands';
@@ -14,10 +14,7 @@ const saved = loadViewState();
 const model = new BoardModel(saved);
 const announcer = new Announcer();
 const host = connect<BoardViewMethods, BoardHostMethods>({
-  show: (view) => {
-    keepIdentity(view.identity);
-    rearrange(app, () => model.show(view));
-  },
+  show: (view) => rearrange(app, () => model.show(view)),
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
   command: ({ name }) => onCommand(app, name),
 });

@@ -8,13 +8,10 @@ import type {
 import { applyMove } from './arrange';
 import { matches } from './filter';
 import { columnOf, type Focus } from './focus';
+import type { Layout } from './layout';
 import { preview, type MoveSession } from './moveSession';
 import { shareCards } from './shareCards';
 import type { ViewState } from './viewState';
-
-/** How wide the board is: one column at a time, two, or side by side. The stylesheet has the same limits. */
-export type Layout = 'one' | 'two' | 'wide';
-export const layoutOf = (width: number): Layout => (width < 480 ? 'one' : width < 700 ? 'two' : 'wide');
 
 /** A column as it is shown: `cards` passed the filter, `loaded` are all that the host sent. */
 export interface ShownColumn extends ColumnView {

@@ -3,7 +3,7 @@ import '../common/base.css';
 import './card.css';
 import type { CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
 import { Announcer } from '../common/announcer.svelte';
-import { connect, keepIdentity } from '../common/vscode';
+import { connect } from '../common/vscode';
 import { fail, type App } from './app';
 import CardEditor from './CardEditor.svelte';
 import { CardModel } from './model.svelte';
@@ -14,7 +14,6 @@ const announcer = new Announcer();
 const saved = new Saved();
 const host = connect<CardViewMethods, CardHostMethods>({
   show: (view) => {
-    keepIdentity(view.identity);
     saved.about(view.identity);
     model.show(view);
   },

@@ -1,6 +1,8 @@
 import { Channel, RequestFailed, type Handlers, type Methods } from '../../src/messages/channel';
 
-const api = acquireVsCodeApi<unknown>();
+// It may be asked for once only.
+let acquired: ReturnType<typeof acquireVsCodeApi<unknown>> | undefined;
+const api = () => (acquired ??= acquireVsCodeApi<unknown>());
 
 /** Opens the line to the extension host. What it sends is trusted: it comes from our own process. */
 export function connect<Local extends Methods, Remote extends Methods>(
@@ -8,7 +10,7 @@ export function connect<Local extends Methods, Remote extends Methods>(
 ): Channel<Local, Remote> {
   return new Channel<Local, Remote>(
     {
-      post: (message) => api.postMessage(message),
+      post: (message) => api().postMessage(message),
       listen: (receive) => {
         const listener = (event: MessageEvent<unknown>) => receive(event.data);
         window.addEventListener('message', listener);
@@ -23,24 +25,13 @@ export function connect<Local extends Methods, Remote extends Methods>(
 }
 
 /** What the view saved when it was last shown, or null. Its shape is the caller's to check. */
-export const savedState = (): unknown => api.getState() ?? null;
+export const savedState = (): unknown => api().getState() ?? null;
 
-let identity = identityIn(savedState());
-
-/** Keeps what the host restores this view from; it goes with everything that is saved. */
-export function keepIdentity(next: object | null): void {
-  if (JSON.stringify(next) === JSON.stringify(identity)) return;
-  identity = next;
-  const state = savedState();
-  saveState(typeof state === 'object' && state !== null ? state : {});
-}
-
-/** Saves what belongs to the viewer (focus, filter, scroll, half-typed text); it survives hiding and reloads. */
-export const saveState = (state: object): void => void api.setState({ ...state, identity });
-
-function identityIn(state: unknown): unknown {
-  return typeof state === 'object' && state !== null && 'identity' in state ? state.identity : null;
-}
+/**
+ * Saves what belongs to the viewer (focus, filter, scroll, half-typed text); it survives hiding and reloads. The host
+ * restores an editor by the `identity` in it.
+ */
+export const saveState = (state: { identity: unknown }): void => void api().setState(state);
 
 /** The sentence to show for a request that failed. */
 export const sentenceOf = (error: unknown): string =>

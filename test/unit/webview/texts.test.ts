@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { matches } from '../../../webview/board/filter';
+import { loadViewState } from '../../../webview/board/viewState';
+import { insertMention, mentioned, typedMention } from '../../../webview/card/mentions';
+import { ago } from '../../../webview/card/time';
+import { card, people, tags } from '../../webview/samples';
+
+describe('the filter', () => {
+  const found = card(42, 'Résumé upload fails', {
+    tags: [tags.bug],
+    owners: [people.anna],
+    milestone: '2.0',
+  });
+
+  it('needs every word, in title, tags, people, milestone or number', () => {
+    for (const text of ['resume', 'UPLOAD anna', 'bug 2.0', '#42', '  fails  '])
+      assert.ok(matches(found, text), text);
+    for (const text of ['resume bo', '#43', 'uploads']) assert.ok(!matches(found, text), text);
+  });
+});
+
+describe('a saved view', () => {
+  it('comes back', () => {
+    const state = {
+      identity: { connectionId: 'demo', boardId: 'project:7' },
+      cardId: 'task:1',
+      stageId: 'stage:1',
+      filter: 'bug',
+      folds: { 'stage:2': true },
+      scroll: { board: 40, columns: { 'stage:1': 12 } },
+    };
+    assert.deepEqual(loadViewState(JSON.parse(JSON.stringify(state))), state);
+  });
+
+  it('is as good as none when it is broken', () => {
+    const empty = loadViewState(null);
+    for (const broken of [7, 'x', [], { folds: [], scroll: 3, filter: {}, identity: 'y', cardId: 5 }])
+      assert.deepEqual(loadViewState(broken), empty);
+    assert.deepEqual(loadViewState({ folds: { a: true, b: 'no' } }).folds, { a: true });
+  });
+});
+
+describe('a mention', () => {
+  it('begins with an @ at the start of a word', () => {
+    assert.deepEqual(typedMention('Hi @an', 6), { from: 3, query: 'an' });
+    assert.deepEqual(typedMention('@', 1), { from: 0, query: '' });
+    assert.deepEqual(typedMention('(@Anna We', 9), { from: 1, query: 'Anna We' });
+    assert.equal(typedMention('mail anna@example', 17), null);
+    assert.equal(typedMention('@anna weber is', 14), null);
+    assert.equal(typedMention('Hi @an', 2), null);
+  });
+
+  it('puts the name in the place of what was typed', () => {
+    const typed = typedMention('Hi @an, look', 6);
+    assert.ok(typed);
+    assert.deepEqual(insertMention('Hi @an, look', typed, 6, people.anna), {
+      text: 'Hi @Anna Weber , look',
+      caret: 15,
+    });
+  });
+
+  it('counts only while the name is in the text, and once', () => {
+    const picked = [people.anna, people.bo, people.anna];
+    assert.deepEqual(mentioned('@Anna Weber see this', picked), [people.anna]);
+    assert.deepEqual(mentioned('no names', picked), []);
+  });
+});
+
+describe('a time', () => {
+  const now = Date.parse('2026-03-12T12:00:00Z');
+  it('is told against now, and as a date when it is old', () => {
+    assert.equal(ago('2026-03-12T11:57:00Z', now, 'en'), '3 minutes ago');
+    assert.equal(ago('2026-03-12T11:59:50Z', now, 'en'), 'now');
+    assert.equal(ago('2026-03-11T11:00:00Z', now, 'en'), 'yesterday');
+    assert.equal(ago('2026-03-05T12:00:00Z', now, 'en'), '7 days ago');
+    assert.equal(ago('2025-12-24T12:00:00Z', now, 'en'), 'Dec 24, 2025');
+    assert.equal(ago('long ago', now, 'en'), 'long ago');
+  });
+});
