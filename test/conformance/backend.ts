@@ -15,6 +15,8 @@ export interface Running {
   asUser?(role: OtherUser): Promise<string | null>;
   /** The value of a `session_id` cookie of the token's user. */
   session?(): Promise<string>;
+  /** Takes the server's database away while `during` runs, and brings it back. */
+  outage?(during: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -16,6 +16,7 @@ import { NEW_CARDS } from './rows/newCards';
 import { ORDER } from './rows/order';
 import { POSITIONS } from './rows/positions';
 import { QUERIES } from './rows/queries';
+import { AT_ONCES, FIXTURE_BODIES, OUTAGE, STRANGE_TEXTS } from './rows/robust';
 import { RIGHTS } from './rows/rights';
 import { BOARD_FACTS, FLOW, STAGES } from './rows/stages';
 
@@ -24,6 +25,7 @@ export const PARTS: readonly Part[] = [
   ...EVERY_ENDPOINT,
   ...QUERIES,
   ...BODIES,
+  FIXTURE_BODIES,
   ORDER,
   HEALTH,
   SIGN_IN,
@@ -51,4 +53,7 @@ export const PARTS: readonly Part[] = [
   STAGES,
   FLOW,
   CONDITIONAL_GET,
+  STRANGE_TEXTS,
+  AT_ONCES,
+  OUTAGE,
 ];

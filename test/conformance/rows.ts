@@ -4,11 +4,19 @@ import type { OtherUser } from './backend';
 import type { World } from './world';
 
 /**
- * What a row needs beyond the core: a capability, an endpoint that is served, a login, a session cookie, another
- * user's token, another person to assign, a tag to give, or something that the server does not announce.
+ * What a row needs beyond the core: a capability, an endpoint that is served, a login, a session cookie, a database that can go
+ * away, another user's token, another person to assign, a tag to give, or something that the server does not announce.
  */
 export type Need =
-  Capability | EndpointName | 'login' | 'session' | 'someone' | 'tag' | 'unannounced' | `as:${OtherUser}`;
+  | Capability
+  | EndpointName
+  | 'login'
+  | 'session'
+  | 'outage'
+  | 'someone'
+  | 'tag'
+  | 'unannounced'
+  | `as:${OtherUser}`;
 
 /** One behaviour that a client would notice. */
 export interface Row {

@@ -148,6 +148,7 @@ export class World {
   has(need: Need): boolean {
     if (need === 'login') return this.running.login !== undefined;
     if (need === 'session') return this.running.session !== undefined;
+    if (need === 'outage') return this.running.outage !== undefined;
     if (need === 'someone') return this.others.length > 0;
     if (need === 'tag') return this.tags.length > 1;
     if (need === 'unannounced') return CAPABILITIES.some((name) => !this.capabilities.has(name));

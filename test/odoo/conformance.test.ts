@@ -17,6 +17,10 @@ defineConformance({
       login: { username: odoo.login, password: odoo.password },
       asUser: async (role) => tokenOf(odoo, role),
       session: () => openSession(odoo),
+      outage: async (during) => {
+        await odoo.closeDatabase();
+        await during().finally(() => odoo.openDatabase());
+      },
       stop: async () => {}, // the helper stops it after the last test of all files
     };
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Board } from '../../../src/contract/entities';
+import { otherUser } from '../people';
 import { part, row } from '../rows';
 import type { World } from '../world';
 
@@ -35,6 +36,19 @@ export const MEMBERS = part('members', [
     // An internal user is never less than a contributor: the role is Odoo's, not the one asked for.
     assert.equal(roleOf(board, world.someone.partner_id).length, 1);
   }),
+  row(
+    'have the role that Odoo gives them',
+    ['addMember', 'as:contributor', 'as:viewer', 'me'],
+    async (world) => {
+      const inside = (await otherUser(world, 'contributor')).partner.partner_id;
+      const outside = (await otherUser(world, 'viewer')).partner.partner_id;
+      const made = await world.newBoard({ visibility: 'public' });
+      assert.deepEqual(roleOf(await give(world, made, inside, 'viewer'), inside), ['contributor']);
+      assert.deepEqual(roleOf(await give(world, made, outside, 'viewer'), outside), ['viewer']);
+      assert.deepEqual(roleOf(await give(world, made, outside, 'contributor'), outside), ['contributor']);
+      assert.deepEqual(roleOf(await give(world, made, outside, 'viewer'), outside), ['viewer']);
+    },
+  ),
   row('become the manager, and the former one stays', ['addMember', 'someone'], async (world) => {
     const { partner_id } = world.someone;
     const made = await world.newBoard();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { boardFor } from '../people';
+import type { Card } from '../../../src/contract/entities';
+import { boardFor, otherUser } from '../people';
 import { part, row } from '../rows';
 import { placeOn, stageOf, unique } from '../world';
 
@@ -71,5 +72,55 @@ export const RIGHTS = part('rights', [
     await world.refused('createCard', { token, body: child }, 'VALIDATION_ERROR', 'parent_id');
     const { boards } = (await world.call('listBoards', { token, query: { limit: 500 } })).body;
     assert.ok(!boards.some(({ board_id }) => board_id === board.board_id));
+  }),
+  row('a parent that may not be seen is not shown', ['as:contributor'], async (world) => {
+    const token = world.users.get('contributor') ?? null;
+    const [hidden] = await world.newCards(await world.newBoard({ visibility: 'private' }), [{}]);
+    assert.ok(hidden);
+    const card = await world.newCard({ parent_id: hidden.card_id });
+    assert.equal(card.parent_id, hidden.card_id);
+    const params = { card_id: card.card_id };
+    assert.equal((await world.call('getCard', { params, token })).body.parent_id, null);
+    const title = unique('By somebody else');
+    assert.equal(
+      (await world.call('updateCard', { params, token, body: { title } })).body.card.parent_id,
+      null,
+    );
+    assert.equal((await world.getCard(card)).parent_id, hidden.card_id, 'it is still there');
+  }),
+  row('nor is a dependency', ['as:contributor', 'card-edit'], async (world) => {
+    const token = world.users.get('contributor') ?? null;
+    const [hidden] = await world.newCards(await world.newBoard({ visibility: 'private' }), [{}]);
+    const [seen, card] = [await world.newCard(), await world.newCard()];
+    assert.ok(hidden);
+    const blockedBy = (...cards: Card[]) =>
+      cards.map(({ card_id }) => ({ type: 'blocked_by' as const, task_id: card_id }));
+    await world.updateCard(card, { dependencies: blockedBy(hidden, seen) });
+    const { body } = await world.call('getCard', { params: { card_id: card.card_id }, token });
+    assert.deepEqual(body.dependencies, blockedBy(seen));
+  }),
+  row(
+    'a private board is for its members',
+    ['as:contributor', 'addMember', 'removeMember', 'me'],
+    async (world) => {
+      const { token, partner } = await otherUser(world, 'contributor');
+      const { board_id } = await world.newBoard({ visibility: 'private' });
+      const [params, member] = [{ board_id }, { board_id, partner_id: partner.partner_id }];
+      await world.refused('getBoard', { token, params }, 'BOARD_NOT_FOUND');
+      await world.call('addMember', {
+        params,
+        body: { partner_id: partner.partner_id, role: 'contributor' },
+      });
+      await world.call('getBoard', { token, params });
+      await world.call('removeMember', { params: member });
+      await world.refused('getBoard', { token, params }, 'BOARD_NOT_FOUND');
+    },
+  ),
+  row('a board shows itself to nobody from outside who is no member', ['as:viewer'], async (world) => {
+    const token = world.users.get('viewer') ?? null;
+    for (const visibility of ['public', 'team', 'private'] as const) {
+      const { board_id } = await world.newBoard({ visibility });
+      await world.refused('getBoard', { token, params: { board_id } }, 'BOARD_NOT_FOUND');
+    }
   }),
 ]);
