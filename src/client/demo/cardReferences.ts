@@ -86,13 +86,16 @@ export function dependenciesFor(
   return dependencies;
 }
 
-/** A circle must lead through the card: from what it blocks, along blocked cards, back to one of its blockers. */
+/**
+ * A circle must lead through the card: from what it blocks, along blocked cards, back to one of its blockers. What the
+ * same PATCH takes away still counts, so that turning a dependency round is never a slip: it takes two steps.
+ */
 function requireNoCircle(world: World, card: CardRecord, { blockedBy, blocks }: Dependencies): void {
-  const blockers = new Set([...blockedBy, card.id]);
-  const seen = new Set<number>();
-  const toVisit = [...blocks];
   if (blockedBy.includes(card.id))
     throw refused('dependencies', 'dependencies: a card cannot wait for itself');
+  const blockers = new Set([...blockedBy, ...card.blocked_by, card.id]);
+  const seen = new Set<number>();
+  const toVisit = [...blocks, ...world.blockedIds(card)];
   for (let id = toVisit.pop(); id !== undefined; id = toVisit.pop()) {
     if (blockers.has(id)) throw refused('dependencies', 'dependencies: two cards cannot wait for each other');
     if (seen.has(id)) continue;

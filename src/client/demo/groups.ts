@@ -25,6 +25,7 @@ const DUE: [string, string][] = [
   ['today', 'Today'],
   ['week', 'Next 7 days'],
   ['later', 'Later'],
+  ['past', 'Past, closed'],
   ['none', 'No due date'],
 ];
 
@@ -59,7 +60,7 @@ const orNone = (keys: string[]): string[] => (keys.length > 0 ? keys : ['none'])
 
 function dueKey(card: CardRecord, today: string, week: string): string {
   if (card.due === null) return 'none';
-  if (card.due < today) return isClosed(card.state) ? 'later' : 'overdue';
+  if (card.due < today) return isClosed(card.state) ? 'past' : 'overdue';
   if (card.due === today) return 'today';
   return card.due <= week ? 'week' : 'later';
 }

@@ -80,8 +80,8 @@ export class Store {
       this.world = null; // read again from what is safe
       this.rewound = true;
       const reason = error instanceof Error ? error.message : String(error);
-      this.onWarning(`The demo boards could not be saved: ${reason}`);
-      const sentence = `The change could not be saved and was taken back: ${reason}`;
+      const sentence = `The demo boards cannot be read or saved just now (${reason}). Nothing was changed.`;
+      this.onWarning(sentence);
       return new ApiError('SERVICE_UNAVAILABLE', sentence, undefined, { 'Retry-After': '5' });
     } finally {
       this.inBatch = false;
