@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
-/** How long a page that is in view may take until its script says that it runs, in milliseconds. */
-const PATIENCE = 4_000;
+/** How long a page that is in view may take at first until its script says that it runs, in ms; doubled each time. */
+const PATIENCE = 2_500;
 const TRIES = 4;
 
 /**
@@ -47,10 +47,13 @@ export class PageLoader implements vscode.Disposable {
 
   private watch(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (this.running || !this.visible() || this.tries >= TRIES) return;
-      this.log.warn('A view did not load; it is loaded again.');
-      this.load();
-    }, PATIENCE);
+    this.timer = setTimeout(
+      () => {
+        if (this.running || !this.visible() || this.tries >= TRIES) return;
+        this.log.warn('A view did not load; it is loaded again.');
+        this.load();
+      },
+      PATIENCE * 2 ** (this.tries - 1),
+    );
   }
 }

@@ -81,15 +81,12 @@ describe('when something goes wrong', function () {
       await workbench.notification(sentence);
       await inColumn('To Do', 'Fix the login').waitFor();
       assert.equal(await inColumn('Done', 'Fix the login').count(), 0);
-      await view
-        .getByText(/^Not moved/)
-        .first()
-        .waitFor({ state: 'attached' });
+      await view.getByRole('alert').filter({ hasText: sentence }).waitFor({ state: 'attached' });
       await workbench.screenshot('move-taken-back');
       proxy.fault(undefined);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.runCommand('Taskboard: Refresh');
-      await view.getByRole('alert').waitFor({ state: 'detached' });
+      await view.locator('.banner').waitFor({ state: 'detached' });
     });
   }
 
@@ -117,7 +114,8 @@ describe('when something goes wrong', function () {
     await workbench.screenshot('comment-kept');
     proxy.fault(undefined);
     await comment.press('Control+Enter');
-    await editor.locator('.activity li', { hasText: 'A long thought' }).waitFor();
+    await editor.locator('.activity li:not(.is-pending)', { hasText: 'A long thought' }).waitFor();
+    await editor.getByText('Comment added').waitFor({ state: 'attached' });
     assert.equal(await comment.inputValue(), '');
   });
 

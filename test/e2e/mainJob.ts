@@ -185,7 +185,7 @@ export function defineMainJob(backend: MainJobBackend): void {
       await workbench.reload();
       await workbench.tab(BOARD).click();
       view = await workbench.webviewFrame(BOARD_TAB);
-      await inColumn('Done', 'Tell the customers').waitFor();
+      await inColumn('In Progress', 'Fix the login').waitFor();
       await workbench.tab('Fix the login').click();
       const editor = await workbench.webviewFrame({ has: '.composer' });
       await editor.locator('.activity li strong', { hasText: 'staging' }).waitFor();
