@@ -9,6 +9,7 @@ import { root } from '../prepare.mjs';
 import { run } from '../run.mjs';
 import { Unavailable } from '../unavailable.mjs';
 import { ensureNode } from './node.mjs';
+import { allowDevelopment, shareServiceWorker } from './patches.mjs';
 
 /** @typedef {'floor' | 'newest'} Which the oldest VS Code that we support, or a pinned new one; see versions.json */
 /** @typedef {{ dir: string, entry: string, node: string, version: string }} CodeServer */
@@ -21,7 +22,7 @@ const nativeModules = {
 };
 
 // Goes up when what `install` does changes.
-const recipes = { floor: 1, newest: 2 };
+const recipes = { floor: 2, newest: 2 };
 
 /** The one that is tested: `TASKBOARD_VSCODE=newest`, else the floor. @returns {Which} */
 export function wantedVersion() {
@@ -79,7 +80,7 @@ async function install(dir, version, which, node) {
   // Not `rebuild`: its postinstall asks npx for another node-gyp, which npm may be set up to refuse.
   await npm(vscode, 'explore', 'node-pty', '--', 'node-gyp', 'rebuild');
 
-  if (which === 'newest') await allowDevelopment(vscode);
+  await (which === 'floor' ? shareServiceWorker(vscode) : allowDevelopment(vscode));
 
   const ripgrep = join(vscode, 'node_modules', '@vscode', 'ripgrep', 'bin');
   await mkdir(ripgrep, { recursive: true });
@@ -88,18 +89,4 @@ async function install(dir, version, which, node) {
   await symlink('node_modules', join(vscode, 'node_modules.asar')).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
-}
-
-/**
- * A released workbench of 2026 takes an extension under development from its address only for VS Code's own smoke
- * tests, and those refuse every dialog, which we want to test. So the condition goes.
- * @param {string} vscode
- */
-async function allowDevelopment(vscode) {
-  const file = join(vscode, 'out', 'vs', 'code', 'browser', 'workbench', 'workbench.js');
-  const text = await readFile(file, 'utf8');
-  const changed = text.replace('this.payload&&(!this.isBuilt||this.enableSmokeTestDriver)', 'this.payload');
-  if (changed === text)
-    throw new Error(`${file} is not the workbench that install.mjs knows: adapt allowDevelopment.`);
-  await writeFile(file, changed);
 }
