@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { sentenceOf } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import { bandOf } from './arrange';
@@ -89,6 +90,12 @@ export function aimAt(app: App, slot: Slot | null): void {
   if (model.session) model.session = aim(model.session, slot);
 }
 
+/** Points a move at a stage as a whole: on top of the card's priority. */
+export function aimAtStage(app: App, stageId: string): void {
+  const { session } = app.model;
+  if (session) aimAt(app, { stageId, index: bandOf(restOf(session, stageId), session.lead.priority).from });
+}
+
 /**
  * Ends the move with one request. `stay`: the focus remains in the column that the card left.
  */
@@ -100,6 +107,7 @@ export async function drop(app: App, { stay = false } = {}): Promise<void> {
   const move = commit(session);
   if (!move) {
     rearrange(app, () => model.endSession());
+    focusIfLost(app);
     announcer.say(session.target ? texts.droppedInPlace : cancelled(session));
     return;
   }
@@ -114,6 +122,7 @@ export async function drop(app: App, { stay = false } = {}): Promise<void> {
     },
     true,
   );
+  focusIfLost(app);
   try {
     const { revision } = await host.request('moveCards', move);
     rearrange(app, () => kept?.confirm(revision));
@@ -131,7 +140,7 @@ export function cancel(app: App): void {
   const { session } = app.model;
   if (!session) return;
   rearrange(app, () => app.model.endSession());
-  if (app.model.focus) focusIfLost(app);
+  focusIfLost(app);
   app.announcer.say(cancelled(session));
 }
 
@@ -171,8 +180,7 @@ export async function moveToStage(app: App, index: number): Promise<void> {
     await drop(app);
     return;
   }
-  const { from } = bandOf(restOf(session, stageId), session.lead.priority);
-  aimAt(app, { stageId, index: from });
+  aimAtStage(app, stageId);
   await drop(app);
 }
 
@@ -193,7 +201,12 @@ function focusWithout(app: App, ids: readonly string[]) {
   return keepFocus(before, after, app.model.focus).focus;
 }
 
-/** After a drag that left the page the focus may be nowhere: it goes back to the card. */
-function focusIfLost(app: App): void {
-  if (document.activeElement === document.body && app.model.focus) focusElement(app.model.focus);
+/** A drag may have shown another stage, and hidden the card that had the focus: it goes back to it. */
+function focusIfLost({ model }: App): void {
+  if (model.driver !== 'pointer' || !model.focus) return;
+  const { activeElement } = document;
+  if (activeElement !== document.body && activeElement?.checkVisibility()) return;
+  model.showStage(model.focus.stageId);
+  flushSync();
+  focusElement(model.focus);
 }

@@ -1,9 +1,10 @@
-import { focusOn, rearrange, type App } from './app';
+import { flushSync } from 'svelte';
+import { focusOn, type App } from './app';
 import { clearSelection, open, selectTo, toggleSelected } from './actions';
 import { cardElement } from './dom';
 import { DropMap, type Hit } from './dropMap';
 import { edgeScroll } from './edgeScroll';
-import { aimAt, begin, cancel, drop, settle } from './moves';
+import { aimAt, aimAtStage, begin, cancel, drop, settle } from './moves';
 
 /** px that a mouse must travel before a press is a drag. */
 const THRESHOLD = 5;
@@ -129,8 +130,8 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
     model.ghost = { x: x - grip.x, y: y - grip.y, width: grip.width };
     const hit = map.hit(x, y);
     drag.hit = hit;
-    if (hit === null) aimAt(app, null);
-    else aimAt(app, hit.kind === 'tab' ? { stageId: hit.stageId, index: 0 } : hit.slot);
+    if (hit?.kind === 'tab') aimAtStage(app, hit.stageId);
+    else aimAt(app, hit?.slot ?? null);
     hover(hit);
   }
 
@@ -147,10 +148,9 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
     const timer = setTimeout(
       () => {
         if (!model.session) return finish(); // Escape ended it
-        rearrange(app, () => {
-          if (hit.kind === 'tab') model.showStage(stageId);
-          else model.openedByDrag = stageId;
-        });
+        if (hit.kind === 'tab') model.showStage(stageId);
+        else model.openedByDrag = stageId;
+        flushSync();
         drag?.map.forget();
         follow();
       },

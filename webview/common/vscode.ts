@@ -31,7 +31,7 @@ export const savedState = (): unknown => api().getState() ?? null;
  * Saves what belongs to the viewer (focus, filter, scroll, half-typed text); it survives hiding and reloads. The host
  * restores an editor by the `identity` in it.
  */
-export const saveState = (state: { identity: unknown }): void => void api().setState(state);
+export const saveState = <S extends { identity: unknown }>(state: S): void => void api().setState(state);
 
 /** The sentence to show for a request that failed. */
 export const sentenceOf = (error: unknown): string =>
