@@ -16,6 +16,9 @@ export const scrollerElement = (stageId: string): HTMLElement | null =>
 
 /** Whether a card or column has the focus (and no text field inside the board). */
 export function boardHasFocus(): boolean {
+  // Out of the focused frame the element keeps its place, but focusing another one would take the focus from where
+  // the person works now.
+  if (!document.hasFocus()) return false;
   const active = document.activeElement;
   return active instanceof HTMLElement && (active.matches('[data-card]') || active.matches('[data-list]'));
 }

@@ -7,6 +7,7 @@ import { connect } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
 import { onCommand } from './commands';
+import { focusElement } from './dom';
 import { BoardModel } from './model.svelte';
 import { loadViewState } from './viewState';
 
@@ -23,6 +24,11 @@ const app: App = { model, host, announcer };
 const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app to show the board in.');
 mount(Board, { target, props: { app, saved } });
+
+// What had the focus may have been drawn anew while the person was elsewhere: it is found again by its id.
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body && model.focus) focusElement(model.focus);
+});
 
 const ready = () => host.notify('ready', {});
 document.addEventListener('visibilitychange', () => {
