@@ -53,8 +53,8 @@ describe('demo: changes', () => {
             for (const [name, number] of steps) await STEPS[name]!(api, all, number);
             for (let more = true; more;) {
               const answer = await api.ok('GET', `/boards/${BOARD}/changes?since=${cursor}&limit=${limit}`);
-              for (const card of answer.cards as Card[]) known.set(card.card_id, card);
-              for (const id of answer.removed as string[]) known.delete(id);
+              for (const card of answer.cards) known.set(card.card_id, card);
+              for (const id of answer.removed) known.delete(id);
               assert.ok(answer.cards.length + answer.removed.length <= limit);
               ({ cursor, more } = answer);
             }
@@ -70,7 +70,7 @@ describe('demo: changes', () => {
   it('say nothing when nothing looks different', async () => {
     const api = startDemo();
     const { cursor } = await api.ok('GET', `/boards/${BOARD}/changes`);
-    const card = (await api.ok('GET', '/cards/task:12')) as Card;
+    const card = await api.ok('GET', '/cards/task:12');
     const { title, priority, due_date, stage_id, tags, checklist, parent_id, dependencies } = card;
     const owners = card.owners.map(({ partner_id }) => partner_id);
     const same = {
@@ -96,7 +96,7 @@ describe('demo: changes', () => {
       await change;
       const answer = await api.ok('GET', `/boards/${BOARD}/changes?since=${cursor}`);
       cursor = answer.cursor;
-      return answer.board_changed as boolean;
+      return answer.board_changed;
     };
     assert.equal(await boardChanged(api.ok('PATCH', '/cards/task:1', { title: 'Another' })), false);
     assert.equal(

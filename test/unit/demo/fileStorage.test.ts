@@ -94,7 +94,7 @@ describe('demo: file storage', () => {
     const made = await Promise.all(
       Array.from({ length: 20 }, async (_, i) => {
         const body = { board_id: 'project:2', stage_id: 'stage:7', title: `Card ${i}` };
-        return (await windows[i % 2]!.ok('POST', '/cards', body)).card.card_id as string;
+        return (await windows[i % 2]!.ok('POST', '/cards', body)).card.card_id;
       }),
     );
     assert.equal(new Set(made).size, 20);

@@ -110,10 +110,9 @@ describe('demo: seed', () => {
         return [stage_id, total] as const;
       }),
     );
-    assert.deepEqual(days.at(-1).counts, Object.fromEntries(open));
-    assert.ok(days.filter(({ closed }: { closed: number }) => closed > 0).length >= 6);
-    const sum = (day: { counts: Record<string, number> }) =>
-      Object.values(day.counts).reduce((a, b) => a + b, 0);
+    assert.deepEqual(days.at(-1)?.counts, Object.fromEntries(open));
+    assert.ok(days.filter(({ closed }) => closed > 0).length >= 6);
+    const sum = (day = days[0]) => Object.values(day?.counts ?? {}).reduce((a, b) => a + b, 0);
     assert.ok(sum(days[60]) > 0 && sum(days[60]) < sum(days.at(-1)));
   });
 
@@ -129,9 +128,7 @@ describe('demo: seed', () => {
 
   it('shows each of its people what they may see', async () => {
     const seen = async (login: string) =>
-      (await startDemo({}, login).ok('GET', '/boards')).boards.map(
-        ({ board_id }: { board_id: string }) => board_id,
-      );
+      (await startDemo({}, login).ok('GET', '/boards')).boards.map(({ board_id }) => board_id);
     assert.deepEqual(await seen('dev@example.com'), ['project:1', 'project:2', 'project:3']);
     assert.deepEqual(await seen('lena@example.com'), ['project:1', 'project:2']);
     assert.deepEqual(await seen('viewer@example.com'), ['project:1']);

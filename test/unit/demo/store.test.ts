@@ -180,6 +180,6 @@ describe('demo: store', () => {
     assert.equal(body.error.code, 'INTERNAL_ERROR');
     assert.ok(!/null|undefined|TypeError/.test(JSON.stringify(body)), JSON.stringify(body));
     const log = api.warnings.join('\n');
-    assert.ok(log.includes(body.error.details.reference) && log.includes('TypeError'), log);
+    assert.ok(log.includes(String(body.error.details?.['reference'])) && log.includes('TypeError'), log);
   });
 });
