@@ -35,6 +35,8 @@ export interface Rollback {
   readonly cardId: string;
   readonly label: Mutation['label'];
   readonly error: TaskboardError;
+  /** Whoever made the change tells the person; nobody else needs to. */
+  readonly told: boolean;
 }
 
 export interface StoreOptions {
@@ -178,14 +180,19 @@ export class BoardStore {
 
   /**
    * Changes a board: shown at once, then sent.
+   * @param told whether the caller says it when the server refuses; otherwise a notice does
    * @returns the revision that shows it, and a promise of the cards' ids (a new card's own) once the server has
    *   confirmed all of it; it rejects with the TaskboardError of the first line that failed
    */
-  mutate(boardId: string, mutation: Mutation): { revision: number; settled: Promise<string[]> } {
+  mutate(
+    boardId: string,
+    mutation: Mutation,
+    told = false,
+  ): { revision: number; settled: Promise<string[]> } {
     const record = this.record(boardId);
     if (!record.shown)
       throw new TaskboardError('The board is not loaded yet. Try again in a moment.', { kind: 'validation' });
-    const entries = mutation.requests(record.shown).map((line) => ({ id: this.uuid(), boardId, line }));
+    const entries = mutation.requests(record.shown).map((line) => ({ id: this.uuid(), boardId, line, told }));
     const settled = Promise.all(
       entries.map(
         ({ id }) => new Promise<string>((resolve, reject) => this.waiting.set(id, { resolve, reject })),
@@ -285,8 +292,8 @@ export class BoardStore {
     const error = asTaskboardError(cause);
     const record = this.take(entry);
     this.show(record);
-    const { boardId, line } = entry;
-    this.rolledBack.emit({ boardId, cardId: line.cardId, label: line.mutation.label, error });
+    const { boardId, line, told } = entry;
+    this.rolledBack.emit({ boardId, cardId: line.cardId, label: line.mutation.label, error, told });
     this.waiting.get(entry.id)?.reject(error);
     this.waiting.delete(entry.id);
     // The server may have done it, or holds something else than what we thought: look.

@@ -9,6 +9,8 @@ export interface OutboxEntry {
   readonly id: string;
   readonly boardId: string;
   readonly line: WriteLine;
+  /** Whoever made the change tells the person when it fails. */
+  readonly told: boolean;
 }
 
 /** What the outbox asks of its owner, the store. */

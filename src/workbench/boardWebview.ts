@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
+import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutations';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
@@ -52,10 +52,6 @@ export class BoardWebview implements vscode.Disposable {
       { dispose: () => focus.lost(this) },
       connections.onDidChange(() => this.refreshFacts()),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
-      stores.onRollback((rollback) => {
-        if (sameBoard(rollback, this.ref))
-          this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
-      }),
     );
     this.page = new PageLoader(
       webview,
@@ -138,16 +134,30 @@ export class BoardWebview implements vscode.Disposable {
     };
   }
 
-  /** Shows a change at once; a failure is announced when it comes. */
-  private mutate(mutation: Parameters<BoardStore['mutate']>[1]): { revision: number } {
+  /** Shows a change at once; a failure is told here when it comes, or in a notice when nobody looks here any more. */
+  private mutate(mutation: Mutation): { revision: number } {
     const { ref, store } = this.opened();
-    return { revision: store.mutate(ref.boardId, mutation).revision };
+    const { revision, settled } = store.mutate(ref.boardId, mutation, true);
+    settled.catch((error: TaskboardError) => this.tell(mutation, error));
+    return { revision };
+  }
+
+  private tell({ label }: Mutation, error: TaskboardError): void {
+    const text = rollbackSentence({ label, error });
+    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind: 'error' });
+    else void vscode.window.showErrorMessage(text);
   }
 
   /** Answers when the server has confirmed: until then the view keeps what was typed. */
-  private async settle(mutation: Parameters<BoardStore['mutate']>[1]): Promise<{ revision: number }> {
+  private async settle(mutation: Mutation): Promise<{ revision: number }> {
     const { ref, store } = this.opened();
-    await store.mutate(ref.boardId, mutation).settled;
+    try {
+      await store.mutate(ref.boardId, mutation, true).settled;
+    } catch (error) {
+      const unseen = this.disposed || !this.visible();
+      if (unseen && TaskboardError.is(error)) this.tell(mutation, error);
+      throw error;
+    }
     return { revision: store.state(ref.boardId).revision };
   }
 

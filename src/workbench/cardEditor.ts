@@ -39,10 +39,6 @@ export class CardEditor implements vscode.Disposable {
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
-      stores.onRollback((rollback) => {
-        if (sameBoard(rollback, this.ref) && rollback.cardId === this.ref.cardId)
-          this.channel.notify('announce', { text: rollbackSentence(rollback), kind: 'error' });
-      }),
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) return;
@@ -137,7 +133,14 @@ export class CardEditor implements vscode.Disposable {
   /** Answers when the server has confirmed: until then the view keeps what was typed. */
   private async settle(mutation: Mutation): Promise<{ revision: number }> {
     const store = this.opened();
-    await store.mutate(this.ref.boardId, mutation).settled;
+    try {
+      await store.mutate(this.ref.boardId, mutation, true).settled;
+    } catch (error) {
+      // The editor that would tell is closed; what was typed waits there as its draft.
+      if (this.disposed && TaskboardError.is(error))
+        void vscode.window.showErrorMessage(rollbackSentence({ label: mutation.label, error }));
+      throw error;
+    }
     return { revision: store.state(this.ref.boardId).revision };
   }
 

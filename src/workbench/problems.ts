@@ -42,7 +42,7 @@ const NOT_DONE: Record<Rollback['label'], string> = {
 };
 
 /** Says what was taken back and why. After an ambiguous failure the board is read again instead of trusted. */
-export function rollbackSentence({ label, error }: Rollback): string {
+export function rollbackSentence({ label, error }: Pick<Rollback, 'label' | 'error'>): string {
   if (error.ambiguous)
     return `${NOT_DONE[label]}, as far as is known: ${error.message} The board is read again to show what the server has.`;
   return `${NOT_DONE[label]}: ${error.message}`;

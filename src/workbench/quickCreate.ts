@@ -55,7 +55,11 @@ export class QuickCreate {
       const card = await this.resolve(store, target, parsed);
       if (!card) return this.run({ ref, stageId }, line);
       await this.state.update(LAST, target);
-      const { settled } = store.mutate(ref.boardId, createCard(randomUUID(), card, new Date().toISOString()));
+      const { settled } = store.mutate(
+        ref.boardId,
+        createCard(randomUUID(), card, new Date().toISOString()),
+        true,
+      );
       const [cardId] = await settled;
       void this.offerToOpen(ref, cardId, parsed.title);
     } catch (error) {

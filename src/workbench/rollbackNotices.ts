@@ -4,15 +4,15 @@ import type { Parts } from './parts';
 import { problemOf, rollbackSentence } from './problems';
 import type { BoardRef } from './stores';
 
-// Whoever typed something keeps it in its own view and says there what went wrong; these have no such place.
-const WITHOUT_A_PLACE: readonly Rollback['label'][] = ['move', 'archive', 'restore'];
-
-/** Says what the server refused and was taken back, with the one thing to do. One notice for a burst. */
+/**
+ * Says what the server refused and was taken back, where nobody else tells: with the one thing to do, and one notice
+ * for a burst.
+ */
 export function createRollbackNotices({ stores, actions, log }: Parts): vscode.Disposable {
   let burst: (Rollback & BoardRef)[] = [];
   return stores.onRollback((rollback) => {
     log.warn(`${rollback.label} of ${rollback.cardId} was taken back: ${rollback.error.message}`);
-    if (!WITHOUT_A_PLACE.includes(rollback.label)) return;
+    if (rollback.told) return;
     burst.push(rollback);
     if (burst.length > 1) return;
     setTimeout(() => {

@@ -53,6 +53,7 @@ describe('board store', () => {
     assert.deepEqual(ids2(), ['task:11']);
     assert.equal(rollbacks[0]?.cardId, 'task:1');
     assert.equal(rollbacks[0]?.label, 'move');
+    assert.equal(rollbacks[0].told, false, 'nobody else tells');
   });
 
   it('takes back only what failed of a bulk', async () => {
