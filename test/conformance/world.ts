@@ -249,6 +249,13 @@ export function stageOf(board: Board, index: number): Stage {
 /** Where a new card goes: the first stage of a board. */
 export const placeOn = (board: Board) => ({ board_id: board.board_id, stage_id: stageOf(board, 0).stage_id });
 
+/** Resolves once the server's clock shows another second: Odoo keeps some times to the second. */
+export async function nextSecond(world: World): Promise<void> {
+  const second = async () => (await world.call('getHealth', { token: null })).body.timestamp.slice(0, 19);
+  const now = await second();
+  while ((await second()) === now);
+}
+
 /** `YYYY-MM-DD`, so many days from now, in UTC. */
 export const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

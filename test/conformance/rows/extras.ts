@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../../src/contract/entities';
 import { part, row } from '../rows';
-import { stageOf, type World } from '../world';
+import { nextSecond, stageOf, type World } from '../world';
 import { finds } from './cardLists';
 
 const comment = async (world: World, { card_id }: Card) =>
@@ -26,11 +26,13 @@ export const CARD_FACTS = part('card facts', [
   }),
   row('tell since when a card is in its stage', ['card-facts'], async (world) => {
     const card = await world.newCard();
+    await nextSecond(world);
     const moved = await world.updateCard(card, { stage_id: stageOf(world.board, 1).stage_id });
     assert.ok(
-      Date.parse(moved.stage_since ?? '') >= Date.parse(card.stage_since ?? ''),
+      Date.parse(moved.stage_since ?? '') > Date.parse(card.stage_since ?? ''),
       moved.stage_since ?? 'none',
     );
+    await nextSecond(world);
     const renamed = await world.updateCard(card, { title: 'Stays where it is' });
     assert.equal(renamed.stage_since, moved.stage_since);
   }),

@@ -102,6 +102,39 @@ export const CHANGES = part('changes', [
     assert.equal(told.board_changed, true);
     assert.equal((await changes(world, board, { since: told.cursor })).board_changed, false);
   }),
+  row('tell that its stages changed', ['changes', 'stages'], async (world) => {
+    const { board, since } = await watched(world);
+    const { stage_id } = stageOf(board, 1);
+    await world.call('updateStage', { params: { stage_id }, body: { name: unique('Renamed') } });
+    const told = await changes(world, board, { since });
+    assert.equal(told.board_changed, true);
+    await world.call('createStage', { params: { board_id: board.board_id }, body: { name: unique('New') } });
+    assert.equal((await changes(world, board, { since: told.cursor })).board_changed, true);
+  }),
+  row(
+    'tell a card that the board hides, and one that it shows again',
+    ['changes', 'card-edit'],
+    async (world) => {
+      const { board, cards, since } = await watched(world);
+      const [parent, child] = cards;
+      assert.ok(parent && child);
+      await world.updateCard(child, { parent_id: parent.card_id });
+      const hidden = await changes(world, board, { since });
+      assert.deepEqual([hidden.removed, ids(hidden)], [[child.card_id], [parent.card_id]]);
+      await world.updateCard(child, { parent_id: null });
+      const shown = await changes(world, board, { since: hidden.cursor });
+      assert.deepEqual([shown.removed, ids(shown)], [[], idsOf([parent, child]).sort()]);
+    },
+  ),
+  row('tell a card that comes back from the archive', ['changes', 'card-edit'], async (world) => {
+    const { board, cards } = await watched(world);
+    const [card] = cards;
+    assert.ok(card);
+    await world.archive(card);
+    const { cursor } = await changes(world, board);
+    await world.updateCard(card, { active: true });
+    assert.deepEqual(ids(await changes(world, board, { since: cursor })), [card.card_id]);
+  }),
   row('say nothing of other boards', ['changes'], async (world) => {
     const { board, since } = await watched(world);
     await world.newCard();
