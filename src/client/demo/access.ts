@@ -12,6 +12,10 @@ export function isMember(board: BoardRecord, partner: number): boolean {
   );
 }
 
+/** One of Odoo's own users, not somebody from outside. */
+export const isStaff = (world: World, partner: number): boolean =>
+  world.userOfPartner(partner)?.kind === 'internal';
+
 /** Managers see all boards; other staff see private ones they follow; people from outside the public ones they follow. */
 export function maySeeBoard(user: UserRecord, board: BoardRecord): boolean {
   if (user.kind === 'portal') return board.visibility === 'public' && isMember(board, user.partner);

@@ -1,5 +1,5 @@
 import type { Dependency } from '../../contract/entities';
-import { maySeeCard } from './access';
+import { isStaff, maySeeCard } from './access';
 import { refused } from './apiError';
 import type { BoardRecord, CardRecord, UserRecord } from './data';
 import { numberOf } from './wire';
@@ -19,7 +19,7 @@ export function stageOfBoard(board: BoardRecord, stage: string): number {
 /** People who may be assigned: Odoo's own users, not people from outside. */
 export function assignable(world: World, owners: number[]): number[] {
   for (const id of owners)
-    if (world.userOfPartner(id)?.kind !== 'internal')
+    if (!isStaff(world, id))
       throw refused('owners', `owners: nobody who can be assigned has the partner id ${id}`);
   return unique(owners);
 }

@@ -1,4 +1,4 @@
-import { isMember, memberIds, requireManage, visibleBoard } from '../access';
+import { isMember, isStaff, memberIds, requireManage, visibleBoard } from '../access';
 import { ApiError, denied, refused } from '../apiError';
 import { boardView } from '../boardView';
 import type { Call, Reply } from '../call';
@@ -15,7 +15,7 @@ export function addMember({ world, user, params, tx, body }: Call<'addMember'>):
   const { partner_id, role } = body();
   if (role === 'admin') throw denied("Admins are made in Odoo's settings; a board cannot make one.");
   knownPartners(world, 'partner_id', [partner_id]);
-  const staff = world.userOfPartner(partner_id)?.kind === 'internal';
+  const staff = isStaff(world, partner_id);
   if (role === 'manager' && !staff)
     throw refused('role', 'role: somebody from outside cannot manage a board');
   const wanted = withRole(board, partner_id, role, staff);

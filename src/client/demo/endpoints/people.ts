@@ -1,16 +1,16 @@
 import { DEFAULT_LIMITS } from '../../../contract/query';
-import { isMember, visibleBoard } from '../access';
+import { isMember, isStaff, visibleBoard } from '../access';
 import { byName } from '../boardView';
 import type { Call, Reply } from '../call';
 import { partnerView } from '../cardView';
 
-/** Staff, who may be assigned, and the board's members from outside, who may be mentioned. */
+/** Staff, who may be assigned, and the board's other members, who may be mentioned; who is from outside sees members only. */
 export function listPeople({ world, user, params, query }: Call<'listPeople'>): Reply<'listPeople'> {
   const board = visibleBoard(world, user, params.board_id);
   const { q = '', limit = DEFAULT_LIMITS.listPeople } = query();
   const sought = q.toLowerCase();
   const people = world.data.partners
-    .filter(({ id }) => world.userOfPartner(id)?.kind === 'internal' || isMember(board, id))
+    .filter(({ id }) => isMember(board, id) || (user.kind === 'internal' && isStaff(world, id)))
     .filter(({ name, email }) => name.toLowerCase().includes(sought) || email.toLowerCase().includes(sought))
     .sort(byName);
   return { body: { people: people.slice(0, limit).map(({ id }) => partnerView(world, id)) } };
