@@ -15,10 +15,10 @@ import { allowDevelopment, shareServiceWorker } from './patches.mjs';
 /** @typedef {{ dir: string, entry: string, node: string, version: string }} CodeServer */
 
 // Its native modules are compiled here, as its own postinstall refuses to run as root and wants the internet.
-const compilers = ['build-essential', 'python3', 'pkg-config', 'libkrb5-dev', 'ripgrep'];
+const compilers = ['build-essential', 'python3', 'ripgrep'];
 const nativeModules = {
-  floor: ['@vscode/spdlog', 'native-watchdog', 'kerberos'],
-  newest: ['@vscode/spdlog', '@vscode/native-watchdog', 'kerberos'],
+  floor: ['@vscode/spdlog', 'native-watchdog'],
+  newest: ['@vscode/spdlog', '@vscode/native-watchdog'],
 };
 
 // Goes up when what `install` does changes.
@@ -73,13 +73,17 @@ async function install(dir, version, which, node) {
   await npm(dir, 'install', '--ignore-scripts', `code-server@${version}`);
   const home = join(dir, 'node_modules', 'code-server');
   const vscode = join(home, 'lib', 'vscode');
-  await npm(vscode, 'install', '--omit=dev', '--ignore-scripts');
-  await npm(join(vscode, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
-  await npm(existsSync(join(home, 'node_modules', 'argon2')) ? home : dir, 'rebuild', 'argon2');
-  await npm(vscode, 'rebuild', ...nativeModules[which]);
-  // Not `rebuild`: its postinstall asks npx for another node-gyp, which npm may be set up to refuse.
-  await npm(vscode, 'explore', 'node-pty', '--', 'node-gyp', 'rebuild');
-
+  await Promise.all([
+    npm(vscode, 'install', '--omit=dev', '--ignore-scripts'),
+    npm(join(vscode, 'extensions'), 'install', '--omit=dev', '--ignore-scripts'),
+    npm(existsSync(join(home, 'node_modules', 'argon2')) ? home : dir, 'rebuild', 'argon2'),
+  ]);
+  // Two at a time is what a small machine can do. For node-pty not `rebuild`: its postinstall asks npx for another
+  // node-gyp, which npm may be set up to refuse.
+  await Promise.all([
+    npm(vscode, 'rebuild', ...nativeModules[which]),
+    npm(vscode, 'explore', 'node-pty', '--', 'node-gyp', 'rebuild'),
+  ]);
   await (which === 'floor' ? shareServiceWorker(vscode) : allowDevelopment(vscode));
 
   const ripgrep = join(vscode, 'node_modules', '@vscode', 'ripgrep', 'bin');
