@@ -2,12 +2,19 @@
 import { parseArgs } from 'node:util';
 import { main } from './lib/main.mjs';
 import { prepare } from './lib/prepare.mjs';
+import { killDescendants } from './lib/processes.mjs';
 
 const usage = `Usage: npm start [-- --no-open] [-- --port N]
   Builds the extension and opens VS Code with it and the demo board. Without a display or a download, VS Code is served
   to the browser and its address is printed.
   --no-open   opens no window: serves and prints the address
   --port N    of that address; a free one by default`;
+
+// A signal ends it at any time, with all that it started.
+let stop = async () => process.exit(0);
+process.on('exit', killDescendants);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => void stop());
 
 main(async () => {
   const { values } = parseArgs({
@@ -22,9 +29,11 @@ main(async () => {
   const { openEditor, serveEditor } = await import('./lib/vscode/tryOut.mjs');
   await build({ production: true });
   if (!values['no-open'] && !values.port && (await openEditor())) return;
-  const { url, stop, ended } = await serveEditor(port);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => void stop());
-  console.log(`Open ${url}`);
-  await ended;
+  const server = await serveEditor(port);
+  stop = async () => {
+    await server.stop();
+    process.exit(0);
+  };
+  console.log(`Open ${server.url}`);
+  await server.ended;
 });

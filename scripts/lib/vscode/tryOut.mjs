@@ -39,8 +39,6 @@ export async function openEditor() {
     ...['--new-window', '--wait', '--disable-workspace-trust', '--skip-welcome', folder],
   ];
   const child = spawn(command, args, { stdio: 'ignore', env: { ...process.env, ...env } });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.on(signal, () => child.kill(signal));
   await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   return true;
 }
