@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import boards, mapping, requests
+from ..services import board_changes, boards, mapping, requests
 
 
 class BoardsController(http.Controller):
@@ -26,12 +26,38 @@ class BoardsController(http.Controller):
     def create_board(self):
         request.env["project.project"].check_access("create")
         body = request.dispatcher.body(requests.BOARD_CREATE)
-        project = boards.create(request.env, body)
-        loaded = boards.LoadedBoards(project)
-        return Answer({"board": mapping.board(project, loaded)}, 201)
+        return _board_answer(board_changes.create(request.env, body), 201)
 
     @route("/boards/<board_id>", "GET")
     def get_board(self, board_id):
         project = boards.find(request.env, board_id, boards.FIELDS)
         loaded = boards.LoadedBoards(project)
         return Answer(mapping.board_detail(project, loaded))
+
+    @route("/boards/<board_id>", "PATCH")
+    def update_board(self, board_id):
+        project = _writable(board_id)
+        board_changes.update(project, request.dispatcher.body(requests.BOARD_UPDATE))
+        return _board_answer(project)
+
+    @route("/boards/<board_id>/members", "POST")
+    def add_member(self, board_id):
+        project = _writable(board_id)
+        board_changes.give_role(project, request.dispatcher.body(requests.MEMBER_CREATE))
+        return _board_answer(project, 201)
+
+    @route("/boards/<board_id>/members/<partner_id>", "DELETE")
+    def remove_member(self, board_id, partner_id):
+        board_changes.remove_member(_writable(board_id), partner_id)
+        return Answer(status=204)
+
+
+def _writable(board_id):
+    project = boards.find(request.env, board_id, boards.FIELDS)
+    project.check_access("write")
+    return project
+
+
+def _board_answer(project, status=200):
+    loaded = boards.LoadedBoards(project)
+    return Answer({"board": mapping.board(project, loaded)}, status)

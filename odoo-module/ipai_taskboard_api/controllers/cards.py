@@ -29,8 +29,10 @@ class CardsController(http.Controller):
         dispatcher = request.dispatcher
         # A board that is not there comes before anything else in the body.
         board_id = dispatcher.reference("board_id", requests.CARD_CREATE)
-        project = board_id and boards.find(request.env, board_id)
-        request.env["project.task"].check_access("create")
+        project = request.env["project.project"]
+        if board_id:
+            project = boards.find(request.env, board_id)
+        cards.check_create(project)
         body = dispatcher.body(requests.CARD_CREATE)
         return _card_answer(card_changes.create(project, body), 201)
 
@@ -41,7 +43,7 @@ class CardsController(http.Controller):
     @route("/cards/<card_id>", "PATCH")
     def update_card(self, card_id):
         task = cards.find(request.env, card_id)
-        task.check_access("write")
+        cards.check_write(task)
         body = request.dispatcher.body(requests.CARD_UPDATE)
         planned = card_changes.plan(task, body)
         _check_precondition(task)
@@ -51,7 +53,7 @@ class CardsController(http.Controller):
     @route("/cards/<card_id>", "DELETE")
     def archive_card(self, card_id):
         task = cards.find(request.env, card_id)
-        task.check_access("write")
+        cards.check_write(task)
         _check_precondition(task)
         card_changes.archive(task)
         return Answer(status=204)

@@ -5,11 +5,8 @@ queries."""
 
 from collections import defaultdict
 
-from odoo import Command
-
 from .. import compat, errors
-from . import cards, mapping
-from .markdown import from_plain_text
+from . import cards
 from .people import People
 
 # The order of Odoo's own project list.
@@ -25,7 +22,6 @@ FIELDS = [
     "create_date",
     "write_date",
 ]
-FIRST_STAGES = ("To Do", "In Progress", "Done")
 
 
 def domain(env):
@@ -55,23 +51,6 @@ def page(env, number, limit):
             wanted, FIELDS, offset=offset, limit=limit, order=_ORDER
         )
     return projects, total
-
-
-def create(env, body):
-    """Create a board with its first three stages."""
-    stages = [
-        Command.create({"name": name, "sequence": place, "user_id": False})
-        for place, name in enumerate(FIRST_STAGES, start=1)
-    ]
-    visibility = body.get("visibility", "team")
-    return env["project.project"].create(
-        {
-            "name": body["name"],
-            "description": from_plain_text(body.get("description", "")),
-            "privacy_visibility": mapping.PRIVACY[visibility],
-            "type_ids": stages,
-        }
-    )
 
 
 class LoadedBoards:

@@ -27,6 +27,10 @@ def create(project, body):
         "description": to_html(body.get("description_md", "")),
         "date_deadline": _deadline(env, body.get("due_date")),
     }
+    if not env.user._is_portal():
+        # The board's followers follow its new cards by this value. (Portal users
+        # may not write the field; for them the context has it.)
+        values["project_id"] = project.id
     if owners := _users(env, body.get("owners", [])):
         values["user_ids"] = [Command.set(owners.ids)]
     if tags := _tags(env, body.get("tags", [])):
@@ -44,8 +48,7 @@ def create(project, body):
         numbers = _placed(project, body["stage_id"], place, body["position"], True)
         values["sequence"] = numbers.pop(_NEW_NUMBER, _NEW_SEQUENCE)
         _write_sequences(tasks, numbers)
-    # The project comes from the context: portal users may not write the field,
-    # and without a default project Odoo assigns the caller.
+    # Without a default project Odoo assigns the caller.
     context = {"default_project_id": project.id, **QUIET}
     task = tasks.with_context(**context).create(values)
     task.env.flush_all()

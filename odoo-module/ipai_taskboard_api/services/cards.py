@@ -57,6 +57,28 @@ def find(env, number):
     return task
 
 
+def check_write(task):
+    """403 unless the user may change the card."""
+    task.check_access("write")
+    _check_shared(task.project_id)
+
+
+def check_create(project):
+    """403 unless the user may make cards on the board (anywhere, for no board)."""
+    project.env["project.task"].check_access("create")
+    _check_shared(project)
+
+
+def _check_shared(project):
+    """Portal users change only what Odoo's own project sharing lets them edit.
+
+    The record rules alone would let any follower write.
+    """
+    if project and project.env.user._is_portal():
+        if not project._check_project_sharing_access():
+            raise errors.denied()
+
+
 def page(project, query):
     """One page of a board's cards and their total number, filtered by query."""
     env = project.env

@@ -18,6 +18,7 @@ CONTRACT_VERSION = "1.0.0"
 
 _KINDS = {"board": "project", "card": "task"}
 _ID = re.compile(r"([a-z]+):([1-9][0-9]{0,9})")
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _MAX_ID = 2**31 - 1
 
 # Odoo's colour indexes 1 to 11; 0 is "no colour".
@@ -56,7 +57,9 @@ FIELD_NAMES = {
 
 
 def parse_id(param, text):
-    """Return the number in a path's ``board`` or ``card`` id; 400 else."""
+    """Return the number in a path's ``board``, ``card`` or ``partner`` id; 400 else."""
+    if param not in _KINDS:
+        return _parse_number(param, text)
     match = _ID.fullmatch(text)
     if match and match[1] == _KINDS[param] and int(match[2]) <= _MAX_ID:
         return int(match[2])
@@ -66,6 +69,12 @@ def parse_id(param, text):
         f"A {param} id looks like {_KINDS[param]}:7.",
         {"field": f"{param}_id"},
     )
+
+
+def _parse_number(param, text):
+    if _NUMBER.fullmatch(text) and int(text) <= _MAX_ID:
+        return int(text)
+    raise errors.refused(f"{param}_id", f"{param}_id must be a positive integer.")
 
 
 def board_id(number):
@@ -112,13 +121,17 @@ def tag(record):
     return entity
 
 
+def visibility(project):
+    return _VISIBILITY.get(project.privacy_visibility, "private")
+
+
 def board(project, loaded):
     """Board; ``loaded`` is a ``boards.LoadedBoards`` that holds it."""
     return {
         "board_id": board_id(project.id),
         "name": project.name,
         "owner": loaded.people.partner(loaded.owner_id(project)),
-        "visibility": _VISIBILITY.get(project.privacy_visibility, "private"),
+        "visibility": visibility(project),
         "members": [
             {**loaded.people.partner(partner_id), "role": role}
             for partner_id, role in loaded.members(project)

@@ -15,6 +15,7 @@ def _paged(limit):
 PRIORITIES = ("0", "1", "2", "3")
 ACTIVITY_TYPES = ("comment", "stage_change", "field_update", "assignment", "mention")
 VISIBILITIES = ("private", "team", "public")
+ROLES = ("admin", "manager", "contributor", "viewer")
 
 
 def _checklist(value):
@@ -50,6 +51,15 @@ BOARD_CREATE = {
     "name": Key(v.title, required=True),
     "description": Key(v.markdown, null="absent"),
     "visibility": Key(v.choice(*VISIBILITIES), null="absent"),
+}
+BOARD_UPDATE = {
+    "name": Key(v.title),
+    "description": Key(v.markdown, null="value"),
+    "visibility": Key(v.choice(*VISIBILITIES)),
+}
+MEMBER_CREATE = {
+    "partner_id": Key(v.integer(1, v.INT32), required=True),
+    "role": Key(v.choice(*ROLES), required=True),
 }
 
 CARDS_QUERY = {
