@@ -85,6 +85,11 @@ export class ViewPage {
     this.answer = answer;
   }
 
+  /** Notes something that must not happen: an error, a warning, a violation of the policy. */
+  problem(text: string): void {
+    if (this.problems.length < 10) this.problems.push(text.slice(0, 500));
+  }
+
   /** Sends a snapshot and waits until the page has shown it. */
   async show(view: unknown): Promise<void> {
     await this.notify('show', view);
@@ -237,6 +242,13 @@ export class Harness {
     await new Promise((closed) => this.server.close(closed));
   }
 
+  /** A page of the same browser without any policy: what the views are protected from can happen here. */
+  async unprotected(): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(`${this.origin}/unprotected`);
+    return page;
+  }
+
   async open(view: View, options: OpenOptions = {}): Promise<ViewPage> {
     const { width = 1200, height = 760, theme = 'dark', classes = '', touch = false } = options;
     const context = await this.browser.newContext({
@@ -245,12 +257,13 @@ export class Harness {
       locale: 'en-US',
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(5000);
     const opened = new ViewPage(page, context, options.answer ?? (() => ({ revision: 0 })));
     await page.exposeBinding('toHost', (_source, message: Envelope) => opened.receive(message));
-    await page.exposeBinding('toProblems', (_source, text: string) => opened.problems.push(text));
-    page.on('pageerror', (error) => opened.problems.push(`error: ${error.message}`));
+    await page.exposeBinding('toProblems', (_source, text: string) => opened.problem(text));
+    page.on('pageerror', (error) => opened.problem(`error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') opened.problems.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') opened.problem(message.text());
     });
     await page.addInitScript({ content: hostScript(options.state) });
     await page.goto(`${this.origin}/?view=${view}&theme=${theme}&classes=${encodeURIComponent(classes)}`);
@@ -267,6 +280,8 @@ async function respond(url: URL): Promise<{ type: string; body: string | Buffer 
       body: html(query('view') as View, query('theme') as Theme, "'self'", query('classes')),
     };
   }
+  if (url.pathname === '/unprotected')
+    return { type: 'text/html', body: '<!doctype html><title>unprotected</title>' };
   const theme = /^\/theme\/([a-z-]+)\.css$/.exec(url.pathname)?.[1];
   if (theme) return { type: 'text/css', body: themeCss(theme as Theme) };
   const file = /^\/dist\/(board|card)\.(js|css)$/.exec(url.pathname);

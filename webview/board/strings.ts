@@ -20,7 +20,6 @@ export const texts = {
   ...common,
 
   board: (name: string) => `Board ${name}`,
-  boardRegion: 'Board',
   chooseBoard: 'Switch board…',
   refresh: 'Refresh',
   filter: 'Filter cards',
@@ -54,10 +53,10 @@ export const texts = {
   noMatch: 'No card matches',
   overdueInside: 'has overdue cards',
 
-  cardName: (card: CardView, today: string): string => {
+  /** All that a card shows beside its title, in words: its name is both. */
+  cardFacts: (card: CardView, today: string): string => {
     const due = card.dueDate ? tellDue(card.dueDate, today) : null;
     const parts = [
-      card.title,
       card.priority === '1' ? '' : `${common.priorities[card.priority]} priority`,
       stateName(card.state) ?? '',
       due ? `Due ${due.text}${due.urgency === 'overdue' && !card.closed ? ', overdue' : ''}` : '',

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Something to say: an error interrupts, the rest waits its turn. */
 export type Kind = 'info' | 'error';
 
@@ -7,8 +9,11 @@ export class Announcer {
   assertive = $state('');
 
   say(text: string, kind: Kind = 'info'): void {
-    if (kind === 'error') this.assertive = different(text, this.assertive);
-    else this.polite = different(text, this.polite);
+    // An effect that says something must not run again because of what was said.
+    untrack(() => {
+      if (kind === 'error') this.assertive = different(text, this.assertive);
+      else this.polite = different(text, this.polite);
+    });
   }
 }
 
