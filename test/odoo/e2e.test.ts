@@ -1,5 +1,5 @@
 import { defineMainJob } from '../e2e/mainJob';
-import { odooServer, type RunningOdoo } from './server';
+import { freshOdoo, type RunningOdoo } from './server';
 
 let odoo: RunningOdoo;
 const idOf = (contractId: string) => Number(contractId.slice(contractId.indexOf(':') + 1));
@@ -7,9 +7,9 @@ const idOf = (contractId: string) => Number(contractId.slice(contractId.indexOf(
 defineMainJob({
   name: 'a real Odoo',
   start: async (context) => {
-    odoo = await odooServer(context);
+    odoo = await freshOdoo(context);
     const { url, token, login, password } = odoo;
-    return { url, token, login, password, stop: () => Promise.resolve() };
+    return { url, token, login, password, stop: () => odoo.stop() };
   },
   titles: async ({ boardId, stages }, stage) => {
     const rows: { name: string }[] = await odoo.query(

@@ -13,11 +13,19 @@ let starting: Promise<RunningOdoo> | undefined;
  * The real Odoo of this test process, started at the first call and stopped after the last test. To be called in a
  * `before(function () {…})` with its `this`; where Odoo can't be had the tests are skipped, unless it is required.
  */
-export async function odooServer(context: Mocha.Context): Promise<RunningOdoo> {
+export function odooServer(context: Mocha.Context): Promise<RunningOdoo> {
+  return orSkip(context, () => (starting ??= startOdoo()));
+}
+
+/** A real Odoo with nothing but the demo projects, for a test that looks at all of it; the test stops it. */
+export function freshOdoo(context: Mocha.Context): Promise<RunningOdoo> {
+  return orSkip(context, () => startOdoo({ name: `fresh_${process.pid}` }));
+}
+
+async function orSkip(context: Mocha.Context, start: () => Promise<RunningOdoo>): Promise<RunningOdoo> {
   context.timeout(startMinutes * 60_000);
-  starting ??= startOdoo();
   try {
-    return await starting;
+    return await start();
   } catch (error) {
     if (!(error instanceof Unavailable) || requiredParts().has(error.part)) throw error;
     log(`skipped: ${error.message}`);
