@@ -1,7 +1,7 @@
 import type { NewCard } from '../../contract/requests';
 import { assignable, knownTags, parentFor, stageOfBoard } from './cardReferences';
 import type { BoardRecord, CardRecord, UserRecord } from './data';
-import { place, type Resequence } from './position';
+import { place } from './position';
 import type { Transaction } from './transaction';
 import type { World } from './world';
 
@@ -24,11 +24,7 @@ export function createCard(
   const due = body.due_date ?? null;
   // Without a wish it comes on top, where the one who made it sees it.
   const wanted = { id: 0, board: board.id, stage, priority, due, sequence: 10 };
-  const { sequence, others }: { sequence: number; others: Resequence } = place(
-    world,
-    wanted,
-    body.position?.after ?? null,
-  );
+  const { sequence, others } = place(world, wanted, body.position?.after ?? null);
   const card = tx.addCard({
     board: board.id,
     stage,

@@ -9,6 +9,7 @@ import { type IssuedTokens, signedInUser } from './auth';
 import { parseBody, readBody, requireJsonType } from './body';
 import type { Answer, Call, Reply } from './call';
 import type { UserRecord } from './data';
+import { healthBody } from './endpoints/account';
 import { endpoints } from './endpoints/endpoints';
 import { matchesWeakly, parseIdempotencyKey, parseTagCondition } from './headers';
 import { keepAnswer, replay } from './idempotency';
@@ -56,8 +57,9 @@ async function answer(parts: Parts, url: URL, method: string, init: RequestInit)
   const { name, params: texts } = matchRoute(url.pathname, method);
   const row: Endpoint = ENDPOINTS[name];
   const now = parts.now();
-  const world = await parts.store.read();
-  const user = row.signIn ? signedInUser(world, parts.tokens, headers, now) : null;
+  if (name === 'getHealth' && !(await isReadable(parts.store)))
+    return { status: 503, text: JSON.stringify(healthBody('unhealthy', now)), etag: null };
+  const user = row.signIn ? signedInUser(await parts.store.read(), parts.tokens, headers, now) : null;
   const bytes = await readBody(headers, init.body);
   if (row.body) requireJsonType(headers, bytes.byteLength);
   const asked: Asked = {
@@ -91,6 +93,12 @@ async function answer(parts: Parts, url: URL, method: string, init: RequestInit)
     return done;
   });
 }
+
+const isReadable = (store: Store): Promise<boolean> =>
+  store.read().then(
+    () => true,
+    () => false,
+  );
 
 /** @throws ApiError `INVALID_BOARD_ID`, `INVALID_CARD_ID`, or refused with the parameter */
 function readParams(texts: Record<string, string>): Record<string, number> {
@@ -127,12 +135,8 @@ function run(asked: Asked, world: World, ifMatch: Call<'updateCard'>['ifMatch'])
   };
   const tx = new Transaction(world, asked.now.toISOString());
   const call = {
+    ...asked,
     world,
-    now: asked.now,
-    user: asked.user,
-    params: asked.params,
-    headers: asked.headers,
-    issued: asked.issued,
     ifMatch,
     tx,
     query,

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { BASE_PATH } from '../../contract/version';
 import { fileStorage } from './fileStorage';
 import { createDemoServer } from './handler';
 import { serveHttp } from './httpServer';
@@ -41,6 +42,9 @@ export async function serve({ port, data, cards, onWarning }: ServeOptions): Pro
       throw new Error(`Port ${port} may not be used by this user: choose one above 1023.`);
     throw error;
   });
+  // Makes the boards now, not when the first request waits.
+  const { ok } = await demo.fetch(`${http.url}${BASE_PATH}/health`);
+  if (!ok) throw new Error(`The boards${data === undefined ? '' : ` in ${data}`} cannot be read or saved.`);
   const [login, password] = ['dev@example.com', 'demo'];
   return {
     url: http.url,

@@ -31,7 +31,7 @@ export class Store {
   /** The world as it is now, for reading. @throws ApiError `SERVICE_UNAVAILABLE` when it cannot be read */
   async read(): Promise<World> {
     const { world } = this;
-    const stale = !this.inBatch && ((await this.storage?.changed?.()) ?? false);
+    const stale = !this.inBatch && ((await this.storage?.changed?.().catch(() => true)) ?? false);
     return world && !stale ? world : this.write((present) => present); // only a batch loads
   }
 

@@ -100,6 +100,23 @@ describe('demo: seed', () => {
     assert.ok(mentions >= 5, 'fewer than 5 comments mention somebody');
   });
 
+  it('keeps to the past and to the order of things at any hour of the week, for any number of cards', () => {
+    for (let hour = 0; hour < 168; hour += 7) {
+      const now = new Date(NOON.getTime() + hour * 3_600_000);
+      const { cards, events } = seedDemo(now, { cards: 200 });
+      const end = now.toISOString();
+      assert.ok(
+        events.every(({ at }) => at <= end),
+        end,
+      );
+      for (const { passages, created_at, title } of cards) {
+        const times = passages.map(({ at }) => at);
+        assert.deepEqual(times, [...new Set(times)].sort(), `${end} ${title}`);
+        assert.ok(times[0] === created_at && times.at(-1)! <= end, `${end} ${title}`);
+      }
+    }
+  });
+
   it('goes back for months, and flow agrees with what is there today', async () => {
     const api = startDemo();
     const { days } = await api.ok('GET', '/boards/project:1/flow?from=2025-10-01&to=2026-03-18');

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod/mini';
+import { Health } from '../../../src/contract/answers';
 import { seedDemo } from '../../../src/client/demo/seed/seedDemo';
 import { type DemoStorage, memoryStorage } from '../../../src/client/demo/storage';
 import { NOON, startDemo } from './api';
@@ -164,7 +166,11 @@ describe('demo: store', () => {
     const { status, body } = await api.get('/boards');
     assert.equal(status, 503);
     assert.match(body.error.message, /input\/output error/);
+    const health = await api.get('/health');
+    assert.equal(health.status, 503);
+    assert.equal(z.parse(Health, health.body).status, 'unhealthy');
     broken = false;
+    assert.equal((await api.get('/health')).status, 200);
     assert.equal((await api.get('/boards')).status, 200);
   });
 

@@ -7,17 +7,18 @@ import { partnerView } from '../cardView';
 /** The Odoo whose ways the demo has. */
 const BEHAVES_LIKE = '19.0';
 
-export function getHealth({ now }: Call<'getHealth'>): Reply<'getHealth'> {
-  return {
-    body: {
-      status: 'healthy',
-      contract_version: CONTRACT_VERSION,
-      timestamp: now.toISOString(),
-      capabilities: [...CAPABILITIES],
-      odoo_version: BEHAVES_LIKE,
-    },
-  };
-}
+/** What `/health` says; unhealthy when the storage cannot be read. */
+export const healthBody = (status: 'healthy' | 'unhealthy', now: Date): Reply<'getHealth'>['body'] => ({
+  status,
+  contract_version: CONTRACT_VERSION,
+  timestamp: now.toISOString(),
+  capabilities: [...CAPABILITIES],
+  odoo_version: BEHAVES_LIKE,
+});
+
+export const getHealth = ({ now }: Call<'getHealth'>): Reply<'getHealth'> => ({
+  body: healthBody('healthy', now),
+});
 
 export function createToken({ world, now, body }: Call<'createToken'>): Reply<'createToken'> {
   const { username, password } = body();

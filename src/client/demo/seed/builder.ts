@@ -1,3 +1,5 @@
+import type { ChecklistItem } from '../../../contract/entities';
+import type { CardState } from '../../../contract/values';
 import type { BoardRecord, CardRecord, EventRecord, Passage, StageRecord } from '../data';
 import { STATE_LABELS } from '../cardState';
 import { isPersonKey, nameOf, partnerIdOf, type PersonKey } from './people';
@@ -5,6 +7,7 @@ import type { Random } from './random';
 import type { BoardSpec, CardSpec, StageSpec } from './spec';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** Something that happened, before all of history is put in order and numbered. */
 export type RawEvent = Omit<EventRecord, 'id' | 'at'> & { at: number };
@@ -81,6 +84,36 @@ function stageRecord(draft: Draft, spec: StageSpec, index: number): StageRecord 
   return stage;
 }
 
+/** The stages through which a card came to where it is, and when it came to each. */
+interface Journey {
+  stages: StageRecord[];
+  times: number[];
+  closed: boolean;
+}
+
+function journeyOf(
+  draft: Draft,
+  specs: StageSpec[],
+  stages: Map<string, StageRecord>,
+  spec: CardSpec,
+): Journey {
+  const target = specs.findIndex(({ key }) => key === spec.stage);
+  const path = specs.slice(0, target + 1).flatMap(({ key }) => stages.get(key) ?? []);
+  if (path.length === 0) throw new Error(`The seed has no stage ${spec.stage}.`);
+  return { stages: path, times: arrivals(draft, spec, path.length), closed: specs[target]?.closes === true };
+}
+
+/** When the card came to each stage on its way: the first when it was made, the last as its text says. */
+function arrivals(draft: Draft, { age, here = age / 2 }: CardSpec, count: number): number[] {
+  const step = (age - here) / Math.max(1, count - 1);
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const time = Math.max(workingTime(draft, age - step * i), (times.at(-1) ?? 0) + MINUTE);
+    times.push(Math.min(time, draft.now - (count - i) * MINUTE));
+  }
+  return times;
+}
+
 function buildCard(
   draft: Draft,
   board: BoardRecord,
@@ -88,51 +121,21 @@ function buildCard(
   stages: Map<string, StageRecord>,
   spec: CardSpec,
 ): CardRecord {
-  const { random } = draft;
   const id = draft.cards.length + 1;
-  const target = specs.findIndex(({ key }) => key === spec.stage);
-  const path = specs.slice(0, target + 1).flatMap(({ key }) => stages.get(key) ?? []);
-  const stage = path.at(-1);
-  if (!stage) throw new Error(`The seed has no stage ${spec.stage}.`);
-  const closed = specs[target]?.closes === true;
+  const journey = journeyOf(draft, specs, stages, spec);
+  const { times, closed } = journey;
+  const made = times[0] ?? draft.now;
   const state = spec.state ?? (closed ? '1_done' : '01_in_progress');
+  const author = partnerIdOf(draft.random.pick(['dev', 'mara', 'priya', 'lena'] as PersonKey[]));
   const owners = (spec.owners ?? []).map(partnerIdOf);
-  const author = partnerIdOf(random.pick(['dev', 'mara', 'priya', 'lena'] as PersonKey[]));
-  const times = arrivals(draft, spec, path.length);
-  const [made = draft.now] = times;
-  const passages = path.map((each, i): Passage => ({
-    at: iso(times[i] ?? made),
-    stage: each.id,
-    closed: closed && i === path.length - 1,
-    active: true,
-  }));
-  const who = owners[0] ?? author;
-  const add = (event: Omit<RawEvent, 'card'>): void => void draft.events.push({ card: id, ...event });
-  const created = { field_name: 'created', old_value: '', new_value: '' };
-  add({ at: made, type: 'field_update', author, changes: [created] });
-  if (spec.owners?.length) {
-    const names = spec.owners.map(nameOf).join(', ');
-    const changes = [{ field_name: 'owners', old_value: '', new_value: names }];
-    add({ at: assignedAt(draft, made, times[1]), type: 'assignment', author, changes });
-  }
-  path.slice(1).forEach((each, i) => {
-    const changes = [{ field_name: 'stage_id', old_value: path[i]?.name ?? '', new_value: each.name }];
-    const last = i === path.length - 2;
-    if (last && closed)
-      changes.push({
-        field_name: 'state',
-        old_value: STATE_LABELS['01_in_progress'],
-        new_value: STATE_LABELS[state],
-      });
-    add({ at: times[i + 1] ?? made, type: 'stage_change', author: who, changes });
-  });
   const comments = commentsOf(draft, spec, made);
-  comments.forEach(add);
+  const events = [...historyOf(draft, spec, journey, author, state), ...comments];
+  draft.events.push(...events.map((event) => ({ card: id, ...event })));
 
   const card: CardRecord = {
     id,
     board: board.id,
-    stage: stage.id,
+    stage: journey.stages.at(-1)?.id ?? 0,
     title: spec.title,
     description: spec.description ?? null,
     priority: spec.priority ?? '1',
@@ -140,24 +143,21 @@ function buildCard(
     created_at: iso(made),
     updated_at: iso(Math.max(...times)),
     owners,
-    watchers: [
-      ...new Set([author, ...owners, ...comments.flatMap((each) => [each.author, ...(each.mentions ?? [])])]),
-    ],
+    watchers: unique([
+      author,
+      ...owners,
+      ...comments.flatMap(({ author: by, mentions = [] }) => [by, ...mentions]),
+    ]),
     tags: (spec.tags ?? []).flatMap((tag) => draft.tagIds.get(tag) ?? []),
     parent: null,
-    checklist: (spec.checklist ?? []).map((line, i) => ({
-      id: `item-${i + 1}`,
-      text: line.replace(/^x /, ''),
-      done: line.startsWith('x '),
-      order: i,
-    })),
+    checklist: (spec.checklist ?? []).map(checklistItem),
     blocked_by: [],
-    sequence: 10 * (draft.cards.length + 1),
+    sequence: 10 * id,
     state,
     milestone: spec.milestone ?? null,
     active: true,
     comments: comments.length,
-    passages,
+    passages: passagesOf(journey),
     rev: 1,
     left_rev: 0,
   };
@@ -165,15 +165,52 @@ function buildCard(
   return card;
 }
 
-/** When the card came to each stage on its way: the first when it was made, the last as its text says. */
-function arrivals(draft: Draft, { age, here = age / 2 }: CardSpec, count: number): number[] {
-  const step = count > 2 ? (age - here) / (count - 1) : 0;
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const daysAgo = i === 0 ? age : i === count - 1 ? here : age - step * i;
-    times.push(Math.max(workingTime(draft, daysAgo), (times.at(-1) ?? 0) + 60_000));
+const unique = (ids: number[]): number[] => [...new Set(ids)];
+
+const checklistItem = (line: string, order: number): ChecklistItem => ({
+  id: `item-${order + 1}`,
+  text: line.replace(/^x /, ''),
+  done: line.startsWith('x '),
+  order,
+});
+
+const passagesOf = ({ stages, times, closed }: Journey): Passage[] =>
+  stages.map(({ id }, i) => ({
+    at: iso(times[i] ?? 0),
+    stage: id,
+    closed: closed && i === stages.length - 1,
+    active: true,
+  }));
+
+type CardEvent = Omit<RawEvent, 'card'>;
+
+/** How the card was made, given to somebody, and moved on until it was where it is. */
+function historyOf(
+  draft: Draft,
+  { owners = [] }: CardSpec,
+  { stages, times, closed }: Journey,
+  author: number,
+  state: CardState,
+): CardEvent[] {
+  const made = times[0] ?? draft.now;
+  const created = { field_name: 'created', old_value: '', new_value: '' };
+  const events: CardEvent[] = [{ at: made, type: 'field_update', author, changes: [created] }];
+  if (owners.length > 0) {
+    const changes = [{ field_name: 'owners', old_value: '', new_value: owners.map(nameOf).join(', ') }];
+    events.push({ at: assignedAt(draft, made, times[1]), type: 'assignment', author, changes });
   }
-  return times;
+  const who = owners[0] ? partnerIdOf(owners[0]) : author;
+  stages.slice(1).forEach(({ name }, i) => {
+    const changes = [{ field_name: 'stage_id', old_value: stages[i]?.name ?? '', new_value: name }];
+    if (closed && i === stages.length - 2)
+      changes.push({
+        field_name: 'state',
+        old_value: STATE_LABELS['01_in_progress'],
+        new_value: STATE_LABELS[state],
+      });
+    events.push({ at: times[i + 1] ?? made, type: 'stage_change', author: who, changes });
+  });
+  return events;
 }
 
 /** Somebody takes a card after it was made, and before it moves on. */
@@ -181,11 +218,12 @@ function assignedAt({ random, now }: Draft, made: number, moved = now): number {
   return made + Math.floor((moved - made) * random.next());
 }
 
-function commentsOf(draft: Draft, { comments = [] }: CardSpec, made: number): Omit<RawEvent, 'card'>[] {
+function commentsOf(draft: Draft, { comments = [] }: CardSpec, made: number): CardEvent[] {
   let at = made;
   return comments.map(([key, text], i) => {
     const daysAgo = (((draft.now - made) / DAY) * (comments.length - i)) / (comments.length + 1);
-    at = Math.max(at + 120_000, workingTime(draft, daysAgo));
+    const time = Math.max(at + 2 * MINUTE, workingTime(draft, daysAgo));
+    at = Math.min(time, draft.now - (comments.length - i) * 1_000);
     const names = text.match(/@[a-z]+/g)?.map((name) => name.slice(1)) ?? [];
     const mentions = names.filter(isPersonKey).map(partnerIdOf);
     return {
