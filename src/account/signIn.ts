@@ -5,14 +5,14 @@ import { type Connection, connectionTo, parseOrigin } from './connection';
 
 /** What the sign-in asks of a person. Each gives nothing when they step back; `problem` says why it is asked again. */
 export interface SignInUi {
-  askServer(problem?: string, value?: string): Promise<string | undefined>;
-  askDatabase(problem?: string): Promise<string | undefined>;
-  askMethod(): Promise<'password' | 'apiKey' | undefined>;
-  askLogin(problem?: string, value?: string): Promise<string | undefined>;
-  askPassword(login: string, problem?: string): Promise<string | undefined>;
-  askApiKey(problem?: string): Promise<string | undefined>;
+  askServer: (problem?: string, value?: string) => Promise<string | undefined>;
+  askDatabase: (problem?: string) => Promise<string | undefined>;
+  askMethod: () => Promise<'password' | 'apiKey' | undefined>;
+  askLogin: (problem?: string, value?: string) => Promise<string | undefined>;
+  askPassword: (login: string, problem?: string) => Promise<string | undefined>;
+  askApiKey: (problem?: string) => Promise<string | undefined>;
   /** Shows that something is under way. */
-  busy<T>(title: string, work: () => Promise<T>): Promise<T>;
+  busy: <T>(title: string, work: () => Promise<T>) => Promise<T>;
 }
 
 export interface SignedIn {

@@ -66,7 +66,10 @@ export class BoardStore {
   private readonly changed = new Emitter<string>();
   private readonly listChanged = new Emitter<void>();
   private readonly rolledBack = new Emitter<Rollback>();
-  private readonly waiting = new Map<string, { resolve(card: string): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<
+    string,
+    { resolve: (cardId: string) => void; reject: (error: Error) => void }
+  >();
   private readonly outbox: Outbox;
   private readonly client: TaskboardClient;
   private readonly uuid: () => string;

@@ -45,8 +45,8 @@ export interface Port {
 }
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -126,7 +126,7 @@ export class Channel<Local extends Methods, Remote extends Methods> {
   private async handle(name: string, input: unknown): Promise<unknown> {
     if (!Object.hasOwn(this.handlers, name))
       throw new RequestFailed({ reason: 'unknown', sentence: `There is no method ${name}.` });
-    return this.handlers[name]?.(this.port.validate(name, input) as Local[string]['input']);
+    return this.handlers[name]?.(this.port.validate(name, input));
   }
 
   private take(id: number): Waiting | undefined {

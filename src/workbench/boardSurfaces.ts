@@ -41,7 +41,9 @@ export class BoardView implements vscode.WebviewViewProvider {
       stores.onBoard((ref) => sameBoard(ref, board.board) && title()),
       view.onDidChangeVisibility(() => view.visible && board.becameVisible()),
     ];
-    view.onDidDispose(() => vscode.Disposable.from(board, ...subscriptions).dispose());
+    view.onDidDispose(() => {
+      vscode.Disposable.from(board, ...subscriptions).dispose();
+    });
     show(current.get());
   }
 }

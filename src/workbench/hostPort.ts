@@ -9,7 +9,9 @@ export function hostPort(webview: vscode.Webview, intents: Intents, log: vscode.
     post: (message) => void webview.postMessage(message),
     listen: (receive) => {
       const subscription = webview.onDidReceiveMessage(receive);
-      return () => subscription.dispose();
+      return () => {
+        subscription.dispose();
+      };
     },
     validate: (name, input) => validateIntent(intents, name, input),
     describe: (error) => describe(error, log),

@@ -170,7 +170,7 @@ async function pickOne<T>(
   if (fitting.length === 1) return fitting[0];
   const items = (fitting.length > 0 ? fitting : choices).map((choice) => ({
     label: label(choice),
-    choice: choice as T | null,
+    choice: choice,
   }));
   const none = { label: `$(close) Create the card without this ${what}`, choice: null };
   const picked = await vscode.window.showQuickPick([...items, none], {

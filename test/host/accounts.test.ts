@@ -102,7 +102,7 @@ describe('accounts', () => {
     const [problem] = await api.tree.getChildren();
     assert.equal(problem?.kind, 'problem');
     const item = api.tree.getTreeItem(problem);
-    assert.match(String(item.label), /Sign in again/);
+    assert.match(item.label as string, /Sign in again/);
     assert.equal(item.command?.command, 'taskboard.signIn');
     await api.parts.stores.of(id)!.open('project:1');
     assert.equal(api.parts.stores.of(id)!.state('project:1').error?.kind, 'auth');

@@ -16,7 +16,7 @@ import {
 import { validateIntent } from '../../../src/messages/intents';
 
 /** Two ports with a wire between them; what is posted is cloned as `postMessage` does. */
-function wire(): { host: Port; view: Port; toHost(message: unknown): void; sent: Envelope[] } {
+function wire(): { host: Port; view: Port; toHost: (message: unknown) => void; sent: Envelope[] } {
   const listeners = { host: (_: unknown) => {}, view: (_: unknown) => {} };
   const sent: Envelope[] = [];
   const port = (own: 'host' | 'view', other: 'host' | 'view', validate: Port['validate']): Port => ({
