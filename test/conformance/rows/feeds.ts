@@ -111,6 +111,13 @@ export const CHANGES = part('changes', [
     await world.call('createStage', { params: { board_id: board.board_id }, body: { name: unique('New') } });
     assert.equal((await changes(world, board, { since: told.cursor })).board_changed, true);
   }),
+  row('tell that the board got a tag, on a card', ['changes', 'tag'], async (world) => {
+    const { board, cards, since } = await watched(world);
+    const [[card], [tag]] = [cards, world.tags];
+    assert.ok(card && tag);
+    await world.updateCard(card, { tags: [tag.tag_id] });
+    assert.equal((await changes(world, board, { since })).board_changed, true);
+  }),
   row(
     'tell a card that the board hides, and one that it shows again',
     ['changes', 'card-edit'],
