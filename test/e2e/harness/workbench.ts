@@ -191,8 +191,9 @@ export class Workbench {
 
   /** Shows a view container by its title in the activity bar and, in it, unfolds a view by its name. */
   async openView(title: string, view?: string): Promise<void> {
-    const item = this.#container(title);
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+    // Not by a click: on the container that is just being restored it would hide the sidebar.
+    await this.runCommand(`View: Show ${title}`);
+    await this.page.locator('.part.sidebar .composite.title h2').filter({ hasText: title }).waitFor();
     if (view === undefined) return;
     const header = this.page.locator(`.part.sidebar .pane-header[aria-label^="${view} Section"]`);
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
