@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import type { BoardWebview } from './boardWebview';
+import type { BoardCommand } from '../messages/boardMessages';
+import type { BoardRef } from './stores';
+
+/** A board that can have the focus. */
+export interface FocusableBoard {
+  readonly board: BoardRef | null;
+  command(name: BoardCommand): void;
+}
 
 export interface FocusState {
   cardId: string | null;
@@ -13,10 +20,10 @@ export interface FocusState {
  * keybindings hold only while a board has the focus and no input does.
  */
 export class BoardFocus implements vscode.Disposable {
-  private focused: { board: BoardWebview; state: FocusState } | undefined;
+  private focused: { board: FocusableBoard; state: FocusState } | undefined;
 
   /** The board that has the focus, or had it last: a palette command takes the focus away before it runs. */
-  get board(): BoardWebview | undefined {
+  get board(): FocusableBoard | undefined {
     return this.focused?.board;
   }
 
@@ -27,14 +34,14 @@ export class BoardFocus implements vscode.Disposable {
     return cardId === null ? [] : [cardId];
   }
 
-  changed(board: BoardWebview, state: FocusState): void {
+  changed(board: FocusableBoard, state: FocusState): void {
     if (!state.boardFocus && this.focused && this.focused.board !== board) return;
     this.focused = { board, state };
     setContext('taskboard.boardFocus', state.boardFocus);
     setContext('taskboard.inputFocus', state.inputFocus);
   }
 
-  lost(board: BoardWebview): void {
+  lost(board: FocusableBoard): void {
     if (this.focused?.board !== board) return;
     this.focused = undefined;
     setContext('taskboard.boardFocus', false);
