@@ -5,7 +5,7 @@ import { board, card, column, fullBoard, people } from './samples';
 // What the board shows in each state, and what survives a snapshot, a reload, a hidden view.
 
 describe('the board', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let harness: Harness;
   let view: ViewPage;
 

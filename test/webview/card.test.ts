@@ -5,7 +5,7 @@ import { fullCard, people } from './samples';
 // The card editor as a user works with it.
 
 describe('the card editor', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let harness: Harness;
   let view: ViewPage;
 

@@ -5,7 +5,7 @@ import { board, card, column, fullBoard } from './samples';
 // Drags with a real mouse, and with a finger, in a real browser.
 
 describe('dragging a card', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let harness: Harness;
   let view: ViewPage;
 
@@ -196,7 +196,7 @@ describe('dragging a card', function () {
     const folded = await boxOf('[data-stage="stage:6"]');
     assert.ok(folded.width < 60);
     await dragTo(3, folded.x + 20, folded.y + 100);
-    await view.page.locator('[data-stage="stage:6"][data-folded="false"]').waitFor({ timeout: 2000 });
+    await view.page.locator('[data-stage="stage:6"][data-folded="false"]').waitFor();
     await view.page.mouse.up();
     await view.called('moveCards');
     assert.equal(view.inputs('moveCards')[0].to.stageId, 'stage:6');
@@ -220,7 +220,7 @@ describe('dragging a card', function () {
     assert.equal(view.inputs('moveCards')[0].to.stageId, 'stage:2');
 
     await dragTo(4, tab.x + 20, tab.y + 10);
-    await view.page.locator('[data-tab="stage:2"][aria-selected=true]').waitFor({ timeout: 2000 });
+    await view.page.locator('[data-tab="stage:2"][aria-selected=true]').waitFor();
     const target = await cardBox(9);
     await view.page.mouse.move(target.x + 60, target.y + 4, { steps: 4 });
     await view.page.mouse.up();
@@ -261,7 +261,7 @@ describe('dragging a card', function () {
     it('drags after a hold', async () => {
       const target = await boxOf('[data-stage="stage:2"]');
       await touch('touchStart', start.x, start.y);
-      await view.page.locator('.ghost').waitFor({ timeout: 2000 });
+      await view.page.locator('.ghost').waitFor();
       for (let step = 1; step <= 5; step++)
         await touch('touchMove', start.x + ((target.x + 100 - start.x) * step) / 5, start.y + 10 * step);
       await touch('touchEnd');

@@ -121,7 +121,7 @@ export class ViewPage {
 
   /** Waits until the view has called `name` `count` times. */
   async called(name: string, count = 1): Promise<void> {
-    const deadline = Date.now() + 4000;
+    const deadline = Date.now() + 10_000;
     while (this.inputs(name).length < count) {
       const left = deadline - Date.now();
       if (left <= 0)
@@ -150,7 +150,7 @@ export class ViewPage {
         ([kind, text]) =>
           document.querySelector(`[data-live=${kind}]`)?.textContent?.replaceAll('\u00a0', '') === text,
         [kind, text] as const,
-        { timeout: 4000 },
+        { timeout: 10_000 },
       )
       .catch(async () => {
         throw new Error(
@@ -257,7 +257,7 @@ export class Harness {
       locale: 'en-US',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(10_000);
     const opened = new ViewPage(page, context, options.answer ?? (() => ({ revision: 0 })));
     await page.exposeBinding('toHost', (_source, message: Envelope) => opened.receive(message));
     await page.exposeBinding('toProblems', (_source, text: string) => opened.problem(text));

@@ -5,7 +5,7 @@ import { board, card, column, fullBoard } from './samples';
 // The board without a mouse: what a key does, what is said, and what is sent.
 
 describe('the board by keys', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let harness: Harness;
   let view: ViewPage;
 

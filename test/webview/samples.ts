@@ -130,7 +130,11 @@ export function fullBoard(more: Partial<BoardView> = {}): BoardView {
             state: '02_changes_requested',
           }),
           card(8, 'Sync avatars from the directory', { owners: [chidi], pending: true }),
-          card(9, 'Cache the project list between sessions', { owners: [bo], dueDate: '2026-04-30' }),
+          card(9, 'Cache the project list between sessions', {
+            owners: [bo],
+            dueDate: '2026-04-30',
+            stageSince: '2026-02-27T10:00:00Z',
+          }),
           card(10, 'Upgrade the image pipeline', { tags: [infra], state: '04_waiting_normal' }),
         ],
         { wipLimit: 3 },

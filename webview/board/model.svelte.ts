@@ -66,6 +66,7 @@ export class BoardModel {
 
   private unconfirmed = $state.raw<readonly Unconfirmed[]>([]);
   private held: BoardView | null = null;
+  private readonly shownBefore = new WeakMap<ColumnView, { filter: string; shown: ShownColumn }>();
 
   /** All columns with what was committed here and not yet confirmed. */
   readonly settled = $derived.by(() =>
@@ -79,12 +80,7 @@ export class BoardModel {
   readonly columns: readonly ShownColumn[] = $derived.by(() => {
     const arranged =
       this.session && this.driver === 'keys' ? preview(this.session, this.settled) : this.settled;
-    return arranged.map((column) => ({
-      ...column,
-      loaded: column.cards,
-      folded: this.isFolded(column),
-      cards: this.filter === '' ? column.cards : column.cards.filter((card) => matches(card, this.filter)),
-    }));
+    return arranged.map((column) => this.shown(column, this.filter, this.isFolded(column)));
   });
 
   /** What the arrow keys walk over: a folded column shows no cards. */
@@ -180,6 +176,16 @@ export class BoardModel {
     return this.columns.flatMap(({ cards }) =>
       cards.map(({ cardId }) => cardId).filter((id) => this.selected.has(id)),
     );
+  }
+
+  /** A column that did not change stays the same object: then nothing of it is looked at again. */
+  private shown(column: ColumnView, filter: string, folded: boolean): ShownColumn {
+    const known = this.shownBefore.get(column);
+    if (known?.filter === filter && known.shown.folded === folded) return known.shown;
+    const cards = filter === '' ? column.cards : column.cards.filter((card) => matches(card, filter));
+    const shown = { ...column, loaded: column.cards, folded, cards };
+    this.shownBefore.set(column, { filter, shown });
+    return shown;
   }
 
   private isFolded(column: ColumnView): boolean {

@@ -72,6 +72,8 @@ export const texts = {
   },
   pending: 'Not yet saved on the server',
   fresh: 'Being created',
+  days: (days: number) => `${days} d`,
+  inStageFor: (days: number) => `In this stage for ${days} days`,
   more: (count: number) => `+${count}`,
 
   grabbed: (title: string, count: number, column: ColumnView, position: number, total: number) =>

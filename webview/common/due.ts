@@ -26,6 +26,13 @@ export function tellDue(due: string, today: string, locale?: string): Due | null
   return { text: relative(days, at, now, locale), urgency: urgencyOf(days), date };
 }
 
+/** Whole days from a moment (ISO 8601) until today (`YYYY-MM-DD`); 0 when either is unknown. */
+export function daysSince(moment: string | undefined, today: string): number {
+  const from = Date.parse(`${moment?.slice(0, 10)}T00:00:00Z`);
+  const to = Date.parse(`${today}T00:00:00Z`);
+  return Number.isNaN(from) || Number.isNaN(to) ? 0 : Math.max(0, Math.round((to - from) / DAY));
+}
+
 function urgencyOf(days: number): Urgency {
   if (days < 0) return 'overdue';
   if (days === 0) return 'today';

@@ -4,9 +4,6 @@ export const icons = {
   close: 'M4 4l8 8M12 4l-8 8',
   chevronDown: 'M4 6l4 4 4-4',
   chevronRight: 'M6 4l4 4-4 4',
-  chevronLeft: 'M10 4L6 8l4 4',
-  fold: 'M9.5 4.5L6 8l3.5 3.5M3 3v10',
-  unfold: 'M6.5 4.5L10 8l-3.5 3.5M13 3v10',
   search: 'M7 2.7a4.3 4.3 0 1 1 0 8.6 4.3 4.3 0 0 1 0-8.6zM10.2 10.2L13.5 13.5',
   refresh: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.6v2.6h-2.6',
   board: 'M2.7 2.7h2.9v10.6H2.7zM6.6 2.7h2.9v6.4H6.6zM10.5 2.7h2.9v8.4h-2.9z',
@@ -29,11 +26,8 @@ export const icons = {
   external: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3L7.5 8.5',
   archive: 'M2.3 3h11.4v3H2.3zM3.3 6v7h9.4V6M6.3 8.6h3.4',
   trash: 'M3 4.4h10M6.3 4.2V2.8h3.4v1.4M4.2 4.6l.6 8.7h6.4l.6-8.7',
-  edit: 'M3 13l.6-2.7 7.2-7.2 2.1 2.1-7.2 7.2z',
   help: 'M5.6 6.2a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .7-1 1.5M8 12v.7',
-  user: 'M8 3a2.4 2.4 0 1 1 0 4.8A2.4 2.4 0 0 1 8 3zM3.4 13.3a4.6 4.6 0 0 1 9.2 0',
   blocked: 'M8 2.7a5.3 5.3 0 1 1 0 10.6A5.3 5.3 0 0 1 8 2.7zM5 8h6',
-  image: 'M2.7 3.3h10.6v9.4H2.7zM2.9 11.2l3-3 2.4 2.4 1.7-1.7 3 3M10.4 5.6v.9',
 } as const;
 
 export type IconName = keyof typeof icons;

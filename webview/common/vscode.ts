@@ -17,8 +17,11 @@ export function connect<Local extends Methods, Remote extends Methods>(
         return () => window.removeEventListener('message', listener);
       },
       validate: (_name, input) => input,
-      describe: (error) =>
-        RequestFailed.is(error) ? error.failure : { reason: 'view', sentence: 'The view could not do that.' },
+      describe: (error) => {
+        if (RequestFailed.is(error)) return error.failure;
+        reportError(error); // a fault of ours: seen in the developer tools, and by the tests
+        return { reason: 'view', sentence: 'The view could not do that.' };
+      },
     },
     handlers,
   );

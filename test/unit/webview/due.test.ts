@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tellDue } from '../../../webview/common/due';
+import { daysSince, tellDue } from '../../../webview/common/due';
 
 const today = '2026-03-12';
 const told = (due: string) => {
@@ -29,6 +29,12 @@ describe('a due day', () => {
 
   it('has the whole date beside it', () => {
     assert.equal(tellDue('2026-03-10', today, 'en-US')?.date, 'Tue, Mar 10, 2026');
+  });
+
+  it('counts the days that a card stands in its stage', () => {
+    assert.equal(daysSince('2026-03-01T22:15:00Z', today), 11);
+    assert.equal(daysSince('2026-03-12T08:00:00Z', today), 0);
+    assert.equal(daysSince(undefined, today), 0);
   });
 
   it('is nothing when it is no day', () => {
