@@ -15,12 +15,14 @@ export class QuickInput {
   /** Runs a command of the palette by its full title (`Taskboard: New Card…`). */
   async runCommand(title: string, timeout: number): Promise<void> {
     const deadline = Date.now() + timeout;
+    const step = { timeout: Math.min(3000, timeout) };
     for (;;) {
+      // A window that has just loaded may not hear the key yet, and its palette lists only the commands that there are
+      // when it opens; those of an extension come a moment later.
       await this.#page.keyboard.press('F1');
-      await this.input.fill(`>${title}`);
       try {
-        // The palette lists the commands that there are when it opens; an extension's come a moment after start.
-        await this.#row(title).click({ timeout: Math.min(3000, timeout) });
+        await this.input.fill(`>${title}`, step);
+        await this.#row(title).click(step);
         return;
       } catch (error) {
         if (Date.now() > deadline)
