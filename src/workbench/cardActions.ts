@@ -53,7 +53,7 @@ export class CardActions {
     const url =
       known && new URL(known).origin === connection.origin
         ? known
-        : `${connection.origin}/odoo/project.task/${number}`;
+        : `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
