@@ -1,43 +1,13 @@
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Capability } from '../contract/capabilities';
-import type { Board, Me, Partner, Tag } from '../contract/entities';
+import type { Me, Partner, Tag } from '../contract/entities';
+import type { BoardList, BoardState, Rollback } from './boardState';
 import { loadBoard, loadBoards, loadDetail, loadMoreActivity, loadMoreCards } from './boardLoader';
 import { Emitter } from './emitter';
-import type { Mutation, WriteAnswer, WriteCall } from './mutations';
+import type { Mutation, WriteAnswer, WriteCall } from './mutation';
 import { Outbox, type OutboxEntry } from './outbox';
 import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
-
-/** A board as the store hands it to its surfaces. */
-export interface BoardState {
-  readonly boardId: string;
-  /** Grows with every change of what is shown. */
-  readonly revision: number;
-  readonly loading: boolean;
-  /** Absent until the board was loaded once. */
-  readonly snapshot?: BoardSnapshot;
-  /** Why the last load failed; the former snapshot stays. */
-  readonly error?: TaskboardError;
-  /** Cards with lines that the server has not confirmed. */
-  readonly pending: ReadonlySet<string>;
-}
-
-/** The list of boards, as far as it is known. */
-export interface BoardList {
-  readonly loading: boolean;
-  readonly boards?: readonly Board[];
-  readonly error?: TaskboardError;
-}
-
-/** A change that the server refused, or whose fate is not known, after it was taken back. */
-export interface Rollback {
-  readonly boardId: string;
-  readonly cardId: string;
-  readonly label: Mutation['label'];
-  readonly error: TaskboardError;
-  /** Whoever made the change tells the person; nobody else needs to. */
-  readonly told: boolean;
-}
 
 export interface StoreOptions {
   client: TaskboardClient;

@@ -1,7 +1,7 @@
 import type { TaskboardClient } from '../client/taskboardClient';
 import type { TaskboardError } from '../client/taskboardError';
 import { Emitter } from './emitter';
-import type { WriteAnswer, WriteCall, WriteLine } from './mutations';
+import type { WriteAnswer, WriteCall, WriteLine } from './mutation';
 
 /** A line on its way to the server. */
 export interface OutboxEntry {

@@ -1,4 +1,4 @@
-import type { BoardState } from '../board/boardStore';
+import type { BoardState } from '../board/boardState';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
 import type { Card, Me, Tag } from '../contract/entities';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';

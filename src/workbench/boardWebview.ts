@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutations';
+import type { Mutation } from '../board/mutation';
+import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { addComment, editCard, type Mutation } from '../board/mutations';
+import type { Mutation } from '../board/mutation';
+import { addComment, editCard } from '../board/mutations';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';

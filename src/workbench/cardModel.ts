@@ -1,4 +1,4 @@
-import type { BoardState } from '../board/boardStore';
+import type { BoardState } from '../board/boardState';
 import type { BoardSnapshot, CardDetail } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Activity, Me, Partner, Tag } from '../contract/entities';

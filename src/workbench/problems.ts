@@ -1,4 +1,4 @@
-import type { Rollback } from '../board/boardStore';
+import type { Rollback } from '../board/boardState';
 import type { ErrorKind, TaskboardError } from '../client/taskboardError';
 import type { ProblemAction, ProblemView } from '../messages/shared';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Rollback } from '../board/boardStore';
+import type { Rollback } from '../board/boardState';
 import type { Parts } from './parts';
 import { problemOf, rollbackSentence } from './problems';
 import type { BoardRef } from './stores';

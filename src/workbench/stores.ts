@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connection } from '../account/connection';
 import type { Connections } from '../account/connections';
-import { BoardStore, type Rollback } from '../board/boardStore';
+import type { Rollback } from '../board/boardState';
+import { BoardStore } from '../board/boardStore';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 

@@ -77,3 +77,16 @@ export function parseBody(bytes: Uint8Array): Record<string, unknown> {
     throw refused('body', 'The body must be a JSON object.');
   return value as Record<string, unknown>;
 }
+
+/** PostgreSQL, and so Odoo, holds neither NUL nor half of a surrogate pair: refused here too, at any depth. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** @returns the first top-level key with a text, however deep, that no Odoo can store; null when there is none */
+export function keyThatCannotBeStored(body: Record<string, unknown>): string | null {
+  return Object.keys(body).find((key) => holdsUnstorable(body[key])) ?? null;
+}
+
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return UNSTORABLE.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable);
+}

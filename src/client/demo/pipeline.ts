@@ -6,7 +6,7 @@ import { validateBody } from '../../contract/validateBody';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../../contract/version';
 import { ApiError, refused } from './apiError';
 import { type IssuedTokens, signedInUser } from './auth';
-import { parseBody, readBody, requireJsonType } from './body';
+import { keyThatCannotBeStored, parseBody, readBody, requireJsonType } from './body';
 import type { Answer, Call, Reply } from './call';
 import type { UserRecord } from './data';
 import { healthBody } from './endpoints/account';
@@ -158,6 +158,8 @@ function checkedBody(row: Endpoint, value: Record<string, unknown>): unknown {
   if (!row.body) return undefined;
   const checked = validateBody(row.body, value);
   if (!checked.ok) throw refused(checked.fault.field, checked.fault.message);
+  const field = keyThatCannotBeStored(checked.body as Record<string, unknown>);
+  if (field) throw refused(field, `${field} holds a character that cannot be stored (NUL or half a pair).`);
   return checked.body;
 }
 

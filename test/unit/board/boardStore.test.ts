@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { BoardStore, type Rollback } from '../../../src/board/boardStore';
+import type { Rollback } from '../../../src/board/boardState';
+import { BoardStore } from '../../../src/board/boardStore';
 import { archiveCards, createCard, editCard, moveCards } from '../../../src/board/mutations';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import type { Capability } from '../../../src/contract/capabilities';
