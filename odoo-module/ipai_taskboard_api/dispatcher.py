@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from odoo import http
 
 from . import compat, errors
-from .services import idempotency, sign_in, validation
+from .services import headers, idempotency, sign_in, validation
 from .services.mapping import CONTRACT_VERSION, parse_id
 
 BASE = "/api/v1"
@@ -59,10 +59,10 @@ class TaskboardDispatcher(http.HttpDispatcher):
         request.params = self._parse_ids(args)
         stored = None
         if user and httprequest.method in _WRITES:
-            sign_in.check_headers(httprequest)
+            headers.check(httprequest)
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
-            return self._finish(http.Response(**stored.replay))
+            return _response(*stored.replay)
         self.query = validation.query(httprequest.args, routing.get("query") or {})
         answer = request.registry["ir.http"]._dispatch(endpoint)
         response = self._respond(answer)
@@ -138,20 +138,21 @@ class TaskboardDispatcher(http.HttpDispatcher):
         return ids
 
     def _respond(self, answer):
-        headers = {"Cache-Control": "no-store", **answer.headers}
-        data = b""
-        if answer.data is not None:
-            data = to_json(answer.data)
-            headers["Content-Type"] = "application/json; charset=utf-8"
-        response = http.Response(data, status=answer.status, headers=headers)
+        kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
-            response.headers.pop("Content-Type")
-        return self._finish(response)
+            return _response(b"", answer.status, kept)
+        kept["Content-Type"] = "application/json; charset=utf-8"
+        return _response(to_json(answer.data), answer.status, kept)
 
-    def _finish(self, response):
-        response.headers["X-Contract-Version"] = CONTRACT_VERSION
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+
+def _response(data, status, kept):
+    response = http.Response(data, status=status, headers=kept)
+    if "Content-Type" not in kept:
+        # Odoo's default; an empty answer has no type.
+        response.headers.pop("Content-Type")
+    response.headers["X-Contract-Version"] = CONTRACT_VERSION
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def has_addon(request):

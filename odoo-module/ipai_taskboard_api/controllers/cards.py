@@ -5,7 +5,7 @@ from odoo.http import request
 
 from .. import errors
 from ..dispatcher import Answer, route
-from ..services import boards, card_changes, cards, mapping, requests
+from ..services import boards, card_changes, cards, headers, mapping, requests
 
 
 class CardsController(http.Controller):
@@ -62,19 +62,17 @@ class CardsController(http.Controller):
 def _card_answer(task, status=200, wrapped=True):
     loaded = cards.LoadedCards(task)
     card = mapping.card(task, loaded)
-    headers = {"ETag": mapping.card_etag(task, loaded)}
-    return Answer({"card": card} if wrapped else card, status, headers)
+    tag = {"ETag": mapping.card_etag(task, loaded)}
+    return Answer({"card": card} if wrapped else card, status, tag)
 
 
 def _check_precondition(task):
     """412 with the present card unless If-Match names its entity tag."""
-    wanted = request.httprequest.headers.get("If-Match")
-    if wanted is None or wanted.strip() == "*":
+    if not headers.has_precondition(request.httprequest):
         return
     loaded = cards.LoadedCards(task)
     present = mapping.card_etag(task, loaded)
-    tags = [tag.strip() for tag in wanted.split(",")]
-    if present not in tags:
+    if not headers.matches(request.httprequest, present):
         raise errors.ApiError(
             412,
             "PRECONDITION_FAILED",

@@ -6,7 +6,8 @@ from odoo import Command
 
 from .. import errors
 from . import mapping
-from .markdown import from_plain_text, to_plain_text
+from .html_reader import to_plain_text
+from .markdown import from_plain_text
 
 FIRST_STAGES = ("To Do", "In Progress", "Done")
 

@@ -6,7 +6,8 @@ from odoo import Command
 
 from .. import errors
 from . import boards, cards, days, position
-from .markdown import to_html, to_markdown, to_stored_html
+from .html_reader import to_markdown
+from .markdown import to_html, to_stored_html
 
 # Sequence that Odoo gives to a new task, and an id that is newer than any.
 _NEW_SEQUENCE = 10

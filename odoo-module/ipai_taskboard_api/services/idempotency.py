@@ -15,12 +15,16 @@ import json
 from odoo.tools import SQL
 
 from .. import errors
+from . import headers
 
 _KEPT_HEADERS = ("Content-Type", "ETag", "Cache-Control")
 
 
 class Claim:
-    """The right to answer a key; ``replay`` holds the answer when it exists."""
+    """The right to answer a key.
+
+    ``replay`` is the answer when there is one: (bytes, status, headers).
+    """
 
     def __init__(self, env, row_id=None, replay=None):
         self._env = env
@@ -29,7 +33,7 @@ class Claim:
 
     def keep(self, response):
         """Store the answer beside its effect."""
-        headers = {
+        kept = {
             name: response.headers[name]
             for name in _KEPT_HEADERS
             if name in response.headers
@@ -39,7 +43,7 @@ class Claim:
                 "UPDATE ipai_taskboard_idempotency"
                 " SET status = %s, headers = %s, body = %s WHERE id = %s",
                 response.status_code,
-                json.dumps(headers),
+                json.dumps(kept),
                 response.get_data(as_text=True),
                 self._row_id,
             )
@@ -51,10 +55,9 @@ def claim(env, httprequest, body):
 
     Raises 422 when the key was used for another method, path or body.
     """
-    key = httprequest.headers.get("Idempotency-Key")
+    key = headers.idempotency_key(httprequest)
     if key is None:
         return None
-    key = key.strip().strip('"').lower()
     parts = (httprequest.method.encode(), httprequest.path.encode(), body)
     fingerprint = hashlib.sha256(b"\0".join(parts)).hexdigest()
     env.cr.execute(
@@ -80,12 +83,11 @@ def claim(env, httprequest, body):
             key,
         )
     )
-    stored, status, headers, text = env.cr.fetchone()
+    stored, status, kept, text = env.cr.fetchone()
     if stored != fingerprint:
         raise errors.ApiError(
             422,
             "IDEMPOTENCY_MISMATCH",
             "This Idempotency-Key was used for another request. Take a new one.",
         )
-    replay = {"response": text.encode(), "status": status, "headers": json.loads(headers)}
-    return Claim(env, replay=replay)
+    return Claim(env, replay=(text.encode(), status, json.loads(kept)))

@@ -12,7 +12,7 @@ import re
 
 from .. import errors
 from . import days
-from .markdown import to_markdown, to_plain_text
+from .html_reader import to_markdown, to_plain_text
 
 CONTRACT_VERSION = "1.0.0"
 

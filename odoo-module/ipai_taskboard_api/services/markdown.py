@@ -1,59 +1,59 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Markdown to Odoo's HTML and back, and plain text to HTML and back.
+"""Markdown and plain text to Odoo's HTML. (The way back: ``html_reader``.)
 
 HTML is what Odoo stores. Raw HTML in markdown stays text, a newline is a line
 break (as people type in Odoo), and task lists are Odoo's checklists.
 """
 
 import re
-from functools import lru_cache
+import xml.etree.ElementTree as etree
 
 import markdown
-from bs4 import BeautifulSoup, NavigableString
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
-from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdownify import ATX, MarkdownConverter
+from markdown.util import AtomicString, code_escape
 from markupsafe import Markup, escape
 
-from odoo.tools import html2plaintext, html_sanitize
+from odoo.tools import html_sanitize
 
-# Longer or deeper texts are kept as they are, in one preformatted block: the
-# libraries take quadratic time, or the whole stack, for some of them.
-_MAX_RICH = 100_000
-_MAX_NESTING = 50
+# Marks text that was kept as it was typed instead of being read as markdown.
+PLAIN_CLASS = "o_taskboard_plain"
+
+# The library takes quadratic time, or the whole stack, for hostile texts. What
+# exceeds one of these (characters of a kind; nesting) is kept as plain text. The
+# worst text within them takes about a second.
+_MAX_LENGTH = 20_000
+_MAX_LINES = 1_000
+_MAX_COUNTS = {"[": 300, "`": 1_000, "*": 2_000, "_": 2_000, "~": 1_000, "<": 500, "\\": 2_000}
+_TOO_DEEP = re.compile(r"(?m)^(?:[\s>*+-]|[0-9]+[.)]){40,}|[\[(!]{20,}")
 
 _LIST_START = re.compile(r"[*+-] |1[.)] ")
 _LIST_ITEM = re.compile(r"\s*([*+-]|[0-9]{1,9}[.)])\s")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&]")
-_DEEP = re.compile(r"(?m)^[\s>*+-]{%d,}|[\[(!]{%d,}" % (_MAX_NESTING, _MAX_NESTING))
 
 
 class _ListsAfterText(Preprocessor):
     """A list may follow a paragraph without a blank line, as elsewhere."""
 
     def run(self, lines):
-        result, fence, previous = [], None, ""
+        result, fence, first = [], None, ""
         for line in lines:
             mark = _FENCE.match(line.strip())
             if fence:
                 fence = None if line.strip().startswith(fence) else fence
             elif mark:
                 fence = mark[1]
-            elif (
-                _LIST_START.match(line)
-                and previous.strip()
-                and not _LIST_ITEM.match(previous)
-                and not previous.startswith(" ")
-            ):
+            elif _LIST_START.match(line) and first and not _LIST_ITEM.match(first):
                 result.append("")
+                first = ""
+            # The first line of the block that goes on.
+            first = "" if fence or not line.strip() else first or line
             result.append(line)
-            previous = line
         return result
 
 
@@ -88,17 +88,49 @@ class _Headings(HashHeaderProcessor):
     )
 
 
+class _CodeSpans(InlineProcessor):
+    """Code between runs of backticks of one length.
+
+    The library's own pattern takes cubic time for runs that are not closed.
+    """
+
+    def __init__(self):
+        super().__init__(r"(?<!\\)(`+)(?!`)")
+        self._data = None
+        self._open = set()
+
+    def handleMatch(self, m, data):
+        if data is not self._data:
+            self._data, self._open = data, set()
+        length = len(m[1])
+        if length not in self._open:
+            for run in re.finditer("`+", data[m.end() :]):
+                if len(run[0]) == length:
+                    code = data[m.end() : m.end() + run.start()]
+                    return _code(code), m.start(), m.end() + run.end()
+            # Looked for once: no run of this length closes another any more.
+            self._open.add(length)
+        return None, None, None
+
+
+def _code(text):
+    element = etree.Element("code")
+    element.text = AtomicString(code_escape(text.strip()))
+    return element
+
+
 class _Taskboard(Extension):
     def extendMarkdown(self, md):
-        md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.parser.blockprocessors.deregister("code")
-        md.ESCAPED_CHARS.extend(["~", "<", "&", "|"])
-        strike = SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "s")
-        md.inlinePatterns.register(strike, "strike", 65)
         md.preprocessors.register(_ListsAfterText(md), "lists_after_text", 15)
+        md.parser.blockprocessors.deregister("code")
+        md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_CodeSpans(), "backtick", 190)
+        strike = SimpleTagInlineProcessor(r"()~~(?=[^\s~])(.+?)(?<=[^\s~])~~", "s")
+        md.inlinePatterns.register(strike, "strike", 65)
         md.treeprocessors.register(_TaskLists(md), "task_lists", 25)
+        md.ESCAPED_CHARS.extend(["~", "<", "&", "|", "="])
 
 
 def _render(text):
@@ -111,16 +143,25 @@ def _render(text):
     )
 
 
+def _is_readable(text):
+    return (
+        len(text) <= _MAX_LENGTH
+        and text.count("\n") <= _MAX_LINES
+        and all(text.count(one) <= most for one, most in _MAX_COUNTS.items())
+        and not _TOO_DEEP.search(text)
+    )
+
+
 def to_html(text):
     """HTML (Markup) of markdown; "" for blank text. Not sanitised: Odoo does."""
     if not text.strip():
         return Markup("")
-    if len(text) <= _MAX_RICH and not _DEEP.search(text):
+    if _is_readable(text):
         try:
             return Markup(_render(text))
         except RecursionError:
             pass
-    return Markup("<pre>%s</pre>") % text
+    return from_plain_text(text)
 
 
 def to_stored_html(html):
@@ -143,108 +184,9 @@ def to_comment_html(text, partners):
     return Markup(html)
 
 
-class _Converter(MarkdownConverter):
-    class Options:
-        bullets = "-"
-        heading_style = ATX
-        table_infer_header = True
-        autolinks = False
-        bs4_options = "lxml"
-        careful = False
-
-    def escape(self, text, parent_tags):
-        if not self.options["careful"]:
-            return text
-        return _SPECIAL.sub(r"\\\g<0>", text)
-
-    def convert_a(self, el, text, parent_tags):
-        if el.get("data-oe-model") == "res.partner":
-            # A mention; whom it means is told apart from the text.
-            return text
-        return super().convert_a(el, text, parent_tags)
-
-    def convert_br(self, el, text, parent_tags):
-        return " " if "_inline" in parent_tags else "\n"
-
-    def convert_li(self, el, text, parent_tags):
-        if "o_checklist" in (el.parent.get("class") or ()):
-            done = "o_checked" in (el.get("class") or ())
-            text = f"[{'x' if done else ' '}] {text.strip()}"
-        return super().convert_li(el, text, parent_tags)
-
-    def convert_pre(self, el, text, parent_tags):
-        code = el.get_text()
-        marks = [len(run) for run in re.findall(r"`{3,}", code)]
-        fence = "`" * (max(marks, default=2) + 1)
-        body = code[:-1] if code.endswith("\n") else code
-        return f"\n\n{fence}{_language(el)}\n{body}\n{fence}\n\n"
-
-
-def _language(pre):
-    code = pre.find("code")
-    for name in (code.get("class") if code else None) or ():
-        if name.startswith("language-"):
-            return name.removeprefix("language-")
-    return pre.get("data-language-id") or ""
-
-
-def to_markdown(html):
-    """Markdown of Odoo's HTML; "" for none."""
-    return _to_markdown(str(html)) if html else ""
-
-
-@lru_cache(maxsize=4096)
-def _to_markdown(html):
-    try:
-        plain = _convert(html, careful=False)
-        if not _SPECIAL.search(_text_of(html)):
-            return plain
-        # Backslashes only where leaving them out would change the meaning.
-        careful = _convert(html, careful=True)
-        return plain if _render(plain) == _render(careful) else careful
-    except RecursionError:
-        return html2plaintext(html)
-
-
-def _convert(html, careful):
-    soup = BeautifulSoup(html, "lxml")
-    _settle_newlines(soup)
-    text = _Converter(careful=careful).convert_soup(soup)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() if "```" not in text else text.strip()
-
-
-def _text_of(html):
-    return BeautifulSoup(html, "lxml").get_text()
-
-
-def _settle_newlines(soup):
-    """HTML's own line ends are spaces, and nothing after a line break."""
-    for node in list(soup.find_all(string=re.compile("\n"))):
-        if node.find_parent("pre"):
-            continue
-        text = re.sub(r"[ \t]*[\r\n]+[ \t\r\n]*", " ", node)
-        if getattr(node.previous_sibling, "name", None) == "br":
-            text = text.lstrip(" ")
-        node.replace_with(NavigableString(text))
-
-
 def from_plain_text(text):
     """HTML (Markup) that shows ``text`` as it was typed; "" for blank text."""
     if not text.strip():
         return Markup("")
-    return Markup("<p>%s</p>") % Markup("<br>").join(text.split("\n"))
-
-
-def to_plain_text(html):
-    """Text of HTML, paragraphs apart; gives back what ``from_plain_text`` took."""
-    if not html:
-        return ""
-    soup = BeautifulSoup(str(html), "lxml")
-    _settle_newlines(soup)
-    for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
-    for block in soup.find_all(["p", "div", "h1", "h2", "h3", "h4", "pre", "blockquote"]):
-        block.append("\n\n")
-    for line in soup.find_all(["li", "tr"]):
-        line.append("\n")
-    return re.sub(r"\n{3,}", "\n\n", soup.get_text()).strip()
+    lines = Markup("<br>").join(text.split("\n"))
+    return Markup('<p class="%s">%s</p>') % (PLAIN_CLASS, lines)
