@@ -39,6 +39,8 @@ describe('accessibility', function () {
           await view.show(name === 'board' ? fullBoard() : fullCard());
           await view.screenshot(`${name}-${theme}-${width}`);
           await check(view, 'at rest');
+          // What a state adds is checked once a theme.
+          if (width !== 1200) return view.close();
           if (name === 'board') {
             await view.command('focusBoard');
             await view.page.keyboard.press('x');

@@ -115,7 +115,6 @@ export class ViewPage {
   /** All calls of this name so far. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it expects
   inputs(name: string): any[] {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- see above
     return this.calls.filter((call) => call.name === name).map(({ input }) => input);
   }
 

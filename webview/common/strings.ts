@@ -14,6 +14,7 @@ export const texts = {
     '1_canceled': 'Cancelled',
     '04_waiting_normal': 'Waiting',
   } as Record<string, string>,
+  message: 'Message',
   dismiss: 'Dismiss',
   unassigned: 'Nobody',
 };
