@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 
 /** How long a page that is in view may take at first until its script says that it runs, in ms; doubled each time. */
-const PATIENCE = 2_500;
-const TRIES = 4;
+const PATIENCE = 10_000;
+const TRIES = 3;
 
 /**
  * Loads a webview's page, and loads it again when its script does not come up. After a reload of the window VS
