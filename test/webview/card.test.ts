@@ -117,6 +117,12 @@ describe('the card editor', function () {
     await view.page.getByRole('combobox', { name: 'Tags' }).fill('doc');
     await view.page.getByRole('option', { name: 'docs' }).click();
     await view.page.getByRole('button', { name: 'Remove tag bug' }).click();
+    const opener = view.page.getByRole('button', { name: 'Add tag…' });
+    const hasFocus = () => opener.evaluate((each) => document.activeElement === each);
+    assert.ok(await hasFocus(), 'the focus does not get lost with the button');
+    await opener.click();
+    await view.page.keyboard.press('Escape');
+    assert.ok(await hasFocus());
     await view.called('editCard', 2);
     assert.deepEqual(edits()[0], { tags: ['tag:1', 'tag:2', 'tag:4'] });
   });

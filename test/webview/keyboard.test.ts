@@ -151,6 +151,29 @@ describe('the board by keys', function () {
     assert.deepEqual(view.inputs('copyLink'), [{ cardId: 'task:3' }]);
   });
 
+  it('does not lose a one-shot move when the view loses the focus', async () => {
+    await open();
+    await press('ArrowDown', 'ArrowDown');
+    await view.command('moveRight');
+    await view.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await view.called('moveCards');
+    assert.equal(moves()[0].to.stageId, 'stage:2');
+  });
+
+  it('keeps a half-typed title through a reload', async () => {
+    await open();
+    await press('n');
+    await view.page.keyboard.type('Half a ti');
+    await view.page.waitForFunction(() =>
+      JSON.stringify((window as never as { savedState: unknown }).savedState).includes('Half a ti'),
+    );
+    const state = await view.state();
+    await view.close();
+    view = await harness.open('board', { state });
+    await view.show(fullBoard());
+    assert.equal(await view.page.getByLabel('Title of the new card').inputValue(), 'Half a ti');
+  });
+
   it('sends a card to the n-th stage', async () => {
     await open();
     await press('ArrowDown', 'ArrowDown', 'Shift+Digit4');

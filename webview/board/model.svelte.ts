@@ -46,6 +46,8 @@ export class BoardModel {
   pairFrom = $state(0);
   renaming = $state<string | null>(null);
   creatingIn = $state<string | null>(null);
+  /** The half-typed title of a new card. */
+  newTitle = $state('');
   loadingMore = $state.raw<ReadonlySet<string>>(new Set());
   /** An error that stays readable until it is dismissed. */
   notice = $state<string | null>(null);
@@ -91,6 +93,8 @@ export class BoardModel {
   constructor(saved: ViewState) {
     this.identity = saved.identity;
     this.filter = saved.filter;
+    this.creatingIn = saved.newCard?.stageId ?? null;
+    this.newTitle = saved.newCard?.title ?? '';
     this.folds = saved.folds;
     this.stageId = saved.stageId;
     if (saved.stageId !== null) this.focus = { stageId: saved.stageId, cardId: saved.cardId };
@@ -202,6 +206,7 @@ export class BoardModel {
     this.stageId = null;
     this.filter = '';
     this.creatingIn = null;
+    this.newTitle = '';
     this.renaming = null;
     this.notice = null;
     this.archiveAsked = null;

@@ -7,6 +7,8 @@ export interface ViewState {
   cardId: string | null;
   stageId: string | null;
   filter: string;
+  /** The half-typed title of a new card. */
+  newCard: { stageId: string; title: string } | null;
   /** By stage: folded or not, where the viewer said so. */
   folds: Record<string, boolean>;
   /** In px: of the board sideways, and of each column by its stage. */
@@ -22,6 +24,7 @@ export function loadViewState(saved: unknown = savedState()): ViewState {
     cardId: textOrNull(from.cardId),
     stageId: textOrNull(from.stageId),
     filter: textOrNull(from.filter) ?? '',
+    newCard: newCardOf(from.newCard),
     folds: valuesOf(from.folds, (value) => typeof value === 'boolean'),
     scroll: {
       board: typeof scroll.board === 'number' ? scroll.board : 0,
@@ -54,4 +57,10 @@ function identityOf(value: unknown): BoardIdentity | null {
   if (!isRecord(value)) return null;
   const { connectionId, boardId } = value;
   return typeof connectionId === 'string' && typeof boardId === 'string' ? { connectionId, boardId } : null;
+}
+
+function newCardOf(value: unknown): ViewState['newCard'] {
+  if (!isRecord(value)) return null;
+  const { stageId, title } = value;
+  return typeof stageId === 'string' && typeof title === 'string' && title !== '' ? { stageId, title } : null;
 }

@@ -26,6 +26,7 @@ describe('a saved view', () => {
       cardId: 'task:1',
       stageId: 'stage:1',
       filter: 'bug',
+      newCard: { stageId: 'stage:1', title: 'Half a ti' },
       folds: { 'stage:2': true },
       scroll: { board: 40, columns: { 'stage:1': 12 } },
     };
