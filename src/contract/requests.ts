@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BoardId, CardId, RecordNumber, StageId, TagId } from './ids';
-import { CardState, ChecklistId, Color, Day, Name, Priority, Role, Visibility } from './values';
+import { CardState, ChecklistId, Color, Day, Int32, Name, Priority, Role, Visibility } from './values';
 
 // Bodies are strict objects: unknown keys are refused. `null` for an optional key of a POST counts as absent, hence
 // `nullish`; in a PATCH null clears, and only where the contract says so.
@@ -45,7 +45,7 @@ export const ChecklistItemChange = z.strictObject({
   id: ChecklistId,
   text: z.string(),
   done: z.boolean(),
-  order: z.nullish(z.int()),
+  order: z.nullish(Int32),
 });
 
 export const CardChanges = z.strictObject({
@@ -74,17 +74,19 @@ export const NewComment = z.strictObject({
 
 export const NewTag = z.strictObject({ name: Name, color: z.nullish(Color) });
 
+const WipLimit = z.int().check(z.gte(1), z.lte(2147483647));
+
 export const NewStage = z.strictObject({
   name: Name,
-  order: z.nullish(z.int()),
-  wip_limit: z.nullish(z.int().check(z.gte(1))),
+  order: z.nullish(Int32),
+  wip_limit: z.nullish(WipLimit),
   fold: z.nullish(z.boolean()),
 });
 
 export const StageChanges = z.strictObject({
   name: z.optional(Name),
-  order: z.optional(z.int()),
-  wip_limit: z.nullish(z.int().check(z.gte(1))),
+  order: z.optional(Int32),
+  wip_limit: z.nullish(WipLimit),
   fold: z.optional(z.boolean()),
 });
 

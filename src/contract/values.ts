@@ -66,6 +66,9 @@ export const CardState = z.enum([
   '04_waiting_normal',
 ]);
 
+/** What a PostgreSQL integer holds. */
+export const Int32 = z.int().check(z.gte(-2147483648), z.lte(2147483647));
+
 export const Count = z.int().check(z.gte(0));
 
 export type Priority = z.infer<typeof Priority>;
