@@ -54,7 +54,9 @@ def unauthorized(message=None):
         "Sign in first: send a token or an API key as "
         "'Authorization: Bearer …' or 'X-API-Key'."
     )
-    return ApiError(401, "UNAUTHORIZED", message, headers={"WWW-Authenticate": "Bearer"})
+    return ApiError(
+        401, "UNAUTHORIZED", message, headers={"WWW-Authenticate": "Bearer"}
+    )
 
 
 def denied(message=None):

@@ -43,7 +43,9 @@ class BoardsController(http.Controller):
     @route("/boards/<board_id>/members", "POST")
     def add_member(self, board_id):
         project = _writable(board_id)
-        board_changes.give_role(project, request.dispatcher.body(requests.MEMBER_CREATE))
+        board_changes.give_role(
+            project, request.dispatcher.body(requests.MEMBER_CREATE)
+        )
         return _board_answer(project, 201)
 
     @route("/boards/<board_id>/members/<partner_id>", "DELETE")

@@ -110,7 +110,11 @@ def _changes(env, messages):
             [
                 "mail_message_id",
                 "field_id",
-                *(f"{when}_value_{kind}" for when in ("old", "new") for kind in _VALUE_FIELDS),
+                *(
+                    f"{when}_value_{kind}"
+                    for when in ("old", "new")
+                    for kind in _VALUE_FIELDS
+                ),
             ],
             order="id",
         )

@@ -90,7 +90,9 @@ def _partner(env, number):
 
 def _make_manager(project, partner):
     users = project.env["res.users"]
-    user = users.search([("partner_id", "=", partner.id), ("share", "=", False)], limit=1)
+    user = users.search(
+        [("partner_id", "=", partner.id), ("share", "=", False)], limit=1
+    )
     if not user:
         raise errors.refused(
             "partner_id", "The manager of a board must be an internal user."

@@ -165,7 +165,9 @@ def _users(env, partner_ids, keep=None):
     # sudo: whom an assignee stands for, on a card that the viewer may read.
     for user in (*found.sudo(), *(keep or users).sudo()):
         partner = user.partner_id.id
-        if partner in partner_ids and (partner not in chosen or user in (keep or users)):
+        if partner in partner_ids and (
+            partner not in chosen or user in (keep or users)
+        ):
             chosen[partner] = user.id
     unknown = [one for one in partner_ids if one not in chosen]
     if unknown:

@@ -78,7 +78,9 @@ def to_plain_text(html):
 def _typed_text(soup):
     """The text that was kept as it was typed, if there is nothing else."""
     body = soup.body or soup
-    parts = [one for one in body.contents if not (isinstance(one, str) and not one.strip())]
+    parts = [
+        one for one in body.contents if not (isinstance(one, str) and not one.strip())
+    ]
     if len(parts) != 1 or not isinstance(parts[0], Tag):
         return None
     if PLAIN_CLASS not in (parts[0].get("class") or ()):
@@ -178,7 +180,9 @@ class _Converter(MarkdownConverter):
         if not text:
             return "\n"
         indent = "\n" + " " * len(bullet)
-        return f"{bullet}{text.replace(chr(10), indent)}\n".replace(indent + "\n", "\n\n")
+        return f"{bullet}{text.replace(chr(10), indent)}\n".replace(
+            indent + "\n", "\n\n"
+        )
 
     def convert_pre(self, el, text, parent_tags):
         code = el.get_text()
@@ -213,7 +217,9 @@ def _marks_in_pairs(text):
     }
     patterns = {mark: re.compile(pattern) for mark, pattern in risky.items()}
     return {
-        mark: pattern for mark, pattern in patterns.items() if len(pattern.findall(text)) > 1
+        mark: pattern
+        for mark, pattern in patterns.items()
+        if len(pattern.findall(text)) > 1
     }
 
 

@@ -28,7 +28,15 @@ PLAIN_CLASS = "o_taskboard_plain"
 # worst text within them takes about a second.
 _MAX_LENGTH = 20_000
 _MAX_LINES = 1_000
-_MAX_COUNTS = {"[": 300, "`": 1_000, "*": 2_000, "_": 2_000, "~": 1_000, "<": 500, "\\": 2_000}
+_MAX_COUNTS = {
+    "[": 300,
+    "`": 1_000,
+    "*": 2_000,
+    "_": 2_000,
+    "~": 1_000,
+    "<": 500,
+    "\\": 2_000,
+}
 _TOO_DEEP = re.compile(r"(?m)^(?:[\s>*+-]|[0-9]+[.)]){40,}|[\[(!]{20,}")
 
 _LIST_START = re.compile(r"[*+-] |1[.)] ")

@@ -16,7 +16,11 @@ class TaskboardCase(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(
-            context={**cls.env.context, "no_reset_password": True, "tracking_disable": False}
+            context={
+                **cls.env.context,
+                "no_reset_password": True,
+                "tracking_disable": False,
+            }
         )
         cls.manager = cls._user("manager", "project.group_project_manager")
         cls.member = cls._user("member", "project.group_project_user")

@@ -57,13 +57,19 @@ class TestComments(TaskboardCase):
         self.task.with_user(self.manager).message_post(
             body="between us", subtype_xmlid="mail.mt_note", message_type="comment"
         )
-        self.assertEqual(self._comment(self.portal, body_md="From outside").status_code, 201)
+        self.assertEqual(
+            self._comment(self.portal, body_md="From outside").status_code, 201
+        )
         path = f"/cards/task:{self.task.id}"
         seen = self.api("GET", f"{path}/activity?type=comment", user=self.portal).json()
-        self.assertEqual([one["body_md"] for one in seen["activities"]], ["From outside"])
+        self.assertEqual(
+            [one["body_md"] for one in seen["activities"]], ["From outside"]
+        )
         found = self.api(
             "GET", f"/boards/project:{board.id}/cards?q=between", user=self.portal
         ).json()
         self.assertEqual(found["total"], 0)
-        inside = self.api("GET", f"{path}/activity?type=comment", user=self.manager).json()
+        inside = self.api(
+            "GET", f"{path}/activity?type=comment", user=self.manager
+        ).json()
         self.assertEqual(inside["total"], 2)

@@ -26,7 +26,9 @@ class TestErrors(TaskboardCase):
             written(task, planned)
             raise exception
 
-        with mute_logger(*_LOGGERS), patch.object(card_changes, "apply", write_and_fail):
+        with mute_logger(*_LOGGERS), patch.object(
+            card_changes, "apply", write_and_fail
+        ):
             answer = self.api(
                 "PATCH", f"/cards/task:{task.id}", {"title": "After"}, user=self.manager
             )

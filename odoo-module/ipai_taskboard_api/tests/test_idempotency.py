@@ -36,7 +36,9 @@ class TestIdempotency(TaskboardCase):
         return self.env["ipai.taskboard.idempotency"].search([("key", "=", self.key)])
 
     def _cards(self):
-        return self.env["project.task"].search_count([("name", "=", self.body["title"])])
+        return self.env["project.task"].search_count(
+            [("name", "=", self.body["title"])]
+        )
 
     def test_answer_is_kept_and_replayed(self):
         first = self._create()
@@ -60,7 +62,9 @@ class TestIdempotency(TaskboardCase):
             raise RuntimeError("after the effect")
 
         loggers = ("odoo.http", "odoo.addons.ipai_taskboard_api.errors")
-        with mute_logger(*loggers), patch.object(card_changes, "create", create_and_fail):
+        with mute_logger(*loggers), patch.object(
+            card_changes, "create", create_and_fail
+        ):
             self.assertEqual(self._create().status_code, 500)
         self.assertFalse(self._rows())
         self.assertEqual(self._cards(), 0)

@@ -38,7 +38,13 @@ class TestMarkdown(BaseCase):
                 self.assertEqual(html_reader.to_markdown(stored), text)
 
     def test_second_round_changes_nothing(self):
-        for text in ("* star", "+ plus", "line  \nbreak", "Title\n===", "text:\n- a\n- b"):
+        for text in (
+            "* star",
+            "+ plus",
+            "line  \nbreak",
+            "Title\n===",
+            "text:\n- a\n- b",
+        ):
             with self.subTest(text):
                 once = html_reader.to_markdown(markdown.to_html(text))
                 self.assertEqual(html_reader.to_markdown(markdown.to_html(once)), once)
@@ -78,7 +84,9 @@ class TestMarkdown(BaseCase):
             stored = markdown.to_stored_html(markdown.to_html(text))
             self.assertTrue(html_reader.to_markdown(stored))
             self.assertLess(time.monotonic() - before, 10)
-        self.assertEqual(html_reader.to_markdown("<div>" * 200 + "deep" + "</div>" * 200), "deep")
+        self.assertEqual(
+            html_reader.to_markdown("<div>" * 200 + "deep" + "</div>" * 200), "deep"
+        )
         html_reader.to_markdown("<div>" * 3000 + "deep" + "</div>" * 3000)
 
     def test_text_too_hard_to_read_is_kept_as_it_is(self):

@@ -22,7 +22,9 @@ class TestModels(TaskboardCase):
         items = self.env["ipai.taskboard.checklist.item"]
         self.assertIn(self.item, items.with_user(self.manager).search([]))
         for stranger in (self.member, self.employee, self.portal):
-            self.assertFalse(items.with_user(stranger).search([("id", "=", self.item.id)]))
+            self.assertFalse(
+                items.with_user(stranger).search([("id", "=", self.item.id)])
+            )
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models"):
                 self.item.with_user(stranger).read(["name"])
 
@@ -51,7 +53,9 @@ class TestModels(TaskboardCase):
         self.assertEqual(made.item_id, f"odoo-{made.id}")
         path = f"/cards/task:{task.id}"
         shown = self.api("GET", path, user=self.manager).json()["checklist"]
-        self.assertIn({"id": made.item_id, "text": "from the form", "done": False}, shown)
+        self.assertIn(
+            {"id": made.item_id, "text": "from the form", "done": False}, shown
+        )
 
     def test_copied_task_has_its_own_items(self):
         copy = self.task.copy()

@@ -34,7 +34,8 @@ class TestPosition(BaseCase):
             size = random.randrange(1, 9)
             spread = random.choice((1, 3, 50))
             column = [
-                Place(number, "1", random.randrange(spread)) for number in range(1, size + 1)
+                Place(number, "1", random.randrange(spread))
+                for number in range(1, size + 1)
             ]
             card = column.pop(random.randrange(size))
             rest = [one.number for one in _ordered(column)]
@@ -47,7 +48,9 @@ class TestPosition(BaseCase):
         random = Random(19)
         for _ in range(300):
             size = random.randrange(2, 7)
-            column = [Place(number, "1", random.randrange(4)) for number in range(1, size + 1)]
+            column = [
+                Place(number, "1", random.randrange(4)) for number in range(1, size + 1)
+            ]
             card = column.pop(random.randrange(size))
             rest = [one.number for one in _ordered(column)]
             place = random.randrange(len(rest) + 1)
@@ -91,7 +94,12 @@ class TestPosition(BaseCase):
         self.assertEqual(set(place_after(column, card, None, written=True)), {5})
 
     def test_other_priorities_are_an_edge(self):
-        column = [Place(1, "3", 1), Place(2, "1", 1), Place(3, "1", 2), Place(4, "0", 1)]
+        column = [
+            Place(1, "3", 1),
+            Place(2, "1", 1),
+            Place(3, "1", 2),
+            Place(4, "0", 1),
+        ]
         card = Place(5, "1", 9)
         self.assertEqual(self._move(column, card, 1)[0], [1, 5, 2, 3, 4])
         self.assertEqual(self._move(column, card, 4)[0], [1, 2, 3, 5, 4])

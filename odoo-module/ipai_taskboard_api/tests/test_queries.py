@@ -3,10 +3,11 @@
 from odoo import fields
 from odoo.tests.common import tagged
 
-from ..services import boards, cards, mapping, requests, validation
+from ..services import boards, cards, mapping, requests
 from .common import TaskboardCase
 
-# Measured: 14 on Odoo 18, 15 on Odoo 19, with everything that a card can hold.
+# The user's own rows counted: 15 on Odoo 18, and 18 on Odoo 19, which looks for
+# template tasks three times.
 PAGE_QUERIES = 18
 
 
@@ -68,16 +69,10 @@ class TestQueries(TaskboardCase):
             before = env.cr.sql_log_count
             projects, _total = boards.page(env, 0, limit)
             loaded = boards.LoadedBoards(projects)
-            self.assertEqual(len([mapping.board(one, loaded) for one in projects]), limit)
+            self.assertEqual(
+                len([mapping.board(one, loaded) for one in projects]), limit
+            )
             return env.cr.sql_log_count - before
 
         count(1)
         self.assertEqual(count(2), count(6))
-
-    def test_table_of_the_query_is_the_one_in_use(self):
-        validation.query(_NoArguments(), requests.CARDS_QUERY)
-
-
-class _NoArguments(dict):
-    def getlist(self, name):
-        raise AssertionError(name)

@@ -47,7 +47,9 @@ class TestRights(TaskboardCase):
                 answer = self.api(method, path, body, token=token)
                 self.assertRefused(answer, 404, "BOARD_NOT_FOUND")
             shown = self.api("GET", "/boards?limit=500", token=token).json()["boards"]
-            self.assertNotIn(f"project:{self.secret.id}", [one["board_id"] for one in shown])
+            self.assertNotIn(
+                f"project:{self.secret.id}", [one["board_id"] for one in shown]
+            )
         self.assertTrue(self.hidden.active)
         self.assertEqual(self.hidden.name, "Hidden")
 
@@ -121,7 +123,9 @@ class TestRights(TaskboardCase):
             "admin": "admin",
         }
         self.assertEqual(roles, wanted)
-        board.sudo().collaborator_ids = [(0, 0, {"partner_id": self.portal.partner_id.id})]
+        board.sudo().collaborator_ids = [
+            (0, 0, {"partner_id": self.portal.partner_id.id})
+        ]
         members = self.api("GET", path, user=self.manager).json()["members"]
         roles = {one["email"].split("@")[0]: one["role"] for one in members}
         self.assertEqual(roles["portal"], "contributor")

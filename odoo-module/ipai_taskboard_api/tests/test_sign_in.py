@@ -18,9 +18,13 @@ class TestSignIn(TaskboardCase):
         self.assertEqual(answer.json()["expires_in"], 86400)
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
         token = answer.json()["token"]
-        self.assertEqual(self.api("GET", "/me", token=token).json()["user_id"], self.member.id)
+        self.assertEqual(
+            self.api("GET", "/me", token=token).json()["user_id"], self.member.id
+        )
         keys = self.env["res.users.apikeys"]
-        self.assertEqual(keys._check_credentials(scope="taskboard", key=token), self.member.id)
+        self.assertEqual(
+            keys._check_credentials(scope="taskboard", key=token), self.member.id
+        )
         self.assertFalse(keys._check_credentials(scope="rpc", key=token))
 
     def test_odoo_key_signs_in(self):
