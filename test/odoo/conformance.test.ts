@@ -2,13 +2,9 @@ import { defineConformance } from '../conformance/conformance';
 import type { OtherUser } from '../conformance/backend';
 import { odooServer, type RunningOdoo } from './server';
 
-/** Endpoints 6 to 8 come with the rest of the addon. */
-const LACKS = ['updateBoard', 'addMember', 'removeMember'] as const;
-
 defineConformance({
   name: 'Odoo with the addon',
   announces: ['me', 'position', 'etag', 'idempotency'],
-  lacks: LACKS,
   start: async (context) => {
     const odoo = await odooServer(context);
     return {
