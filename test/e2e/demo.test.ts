@@ -39,7 +39,7 @@ describe('the embedded demo board', function () {
     const card = view.locator(`[data-card="${first}"]`);
     await workbench.drag(card, column('In Progress').getByRole('listbox'));
     await column('In Progress').locator(`[data-card="${first}"]`).waitFor();
-    await view.locator(`[data-card="${first}"]:not([aria-label*="Not yet saved"])`).waitFor();
+    await view.locator(`[data-card="${first}"]:not([data-pending])`).waitFor();
     const order = await titles('In Progress');
     await workbench.reload();
     view = await workbench.webviewFrame(BOARD_TAB);
