@@ -21,8 +21,18 @@ provideVSCodeDesignSystem().register(
 /** The part of the toolkit's text elements that the controls use. */
 export interface TextElement extends HTMLElement {
   value: string;
-  /** The native field inside. */
-  control: HTMLTextAreaElement | HTMLInputElement;
+  /** The native field inside, once the element was drawn. */
+  control: HTMLTextAreaElement | HTMLInputElement | undefined;
+}
+
+/**
+ * Gives a text element its value, in the field inside as well: the toolkit would hand it on a frame later, and what is
+ * typed in that frame would be added to the old text.
+ */
+export function setText(element: TextElement, value: string): void {
+  if (element.value !== value) element.value = value;
+  const { control } = element;
+  if (control && control.value !== value) control.value = value;
 }
 
 /** The part of the toolkit's dropdown that the control uses. */
