@@ -11,7 +11,7 @@
     "author": "Taskboard",
     "website": "https://github.com/taskboard/taskboard-odoo",
     "depends": ["base", "project", "mail", "contacts"],
-    "external_dependencies": {"python": ["markdown", "markdownify"]},
+    "external_dependencies": {"python": ["jsonschema", "markdown", "markdownify"]},
     "data": [
         "security/ir.model.access.csv",
         "views/project_task_views.xml",

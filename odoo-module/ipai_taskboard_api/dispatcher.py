@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from odoo import http
 
 from . import compat, errors
+from .contract import ENDPOINTS
 from .services import headers, idempotency, sign_in, validation
 from .services.mapping import CONTRACT_VERSION, parse_id
 
@@ -41,6 +42,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def __init__(self, request):
         super().__init__(request)
         self._body = None
+        self.endpoint = None
 
     def dispatch(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
@@ -49,11 +51,12 @@ class TaskboardDispatcher(http.HttpDispatcher):
         request.params = {}
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
-        self._check_method(routing, httprequest)
+        self.endpoint = routing["contract"]
+        self._check_method(httprequest)
         if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
         user = None
-        if routing.get("sign_in", True):
+        if self.endpoint.sign_in:
             user = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
@@ -63,7 +66,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
             return _response(*stored.replay)
-        self.query = validation.query(httprequest.args, routing.get("query") or {})
+        self.query = validation.query(self.endpoint, httprequest.args)
         answer = request.registry["ir.http"]._dispatch(endpoint)
         response = self._respond(answer)
         if stored:
@@ -91,29 +94,27 @@ class TaskboardDispatcher(http.HttpDispatcher):
             self._body = body
         return self._body
 
-    def body(self, table):
-        """The request's JSON object, validated; 400 otherwise."""
-        return validation.body(self._object(), table)
+    def body(self):
+        """Values of the request's JSON object, checked; 400 otherwise."""
+        return validation.body(self.endpoint, self._object())
 
-    def reference(self, key, table):
-        """The valid id in one key of the body; None when it is not valid.
+    def key(self, name):
+        """The value of one key of the body; None when it is not valid.
 
         For what has to be looked up before the body as a whole is judged.
         """
         try:
-            value = self._object().get(key)
-            return validation.body({key: value}, {key: table[key]})[key]
+            value = self._object().get(name)
         except errors.ApiError:
             return None
+        return validation.key(self.endpoint, name, value)
 
     def _object(self):
         return validation.parse_object(self.raw_body())
 
-    def _check_method(self, routing, httprequest):
-        allowed = [*(routing["methods"] or ())]
-        if "GET" in allowed:
-            allowed.append("HEAD")
-        if httprequest.method not in allowed:
+    def _check_method(self, httprequest):
+        method = self.endpoint.method
+        if httprequest.method not in (method, "HEAD" if method == "GET" else method):
             raise method_or_route_error(httprequest.path)
 
     def _without_database(self, endpoint, routing):
@@ -167,25 +168,26 @@ def to_json(data):
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def route(path, method, **options):
-    """Declare an endpoint below ``/api/v1``.
+def route(name, **options):
+    """Declare the controller of the endpoint ``name`` of the contract's table.
 
-    Options beside Odoo's own: ``sign_in`` False opens it to everybody,
-    ``query`` is its table of parameters, ``without_database`` lets it answer
-    when there is none. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
-    a database error during authentication into a 401, and a client would
-    throw its token away.
+    Beside Odoo's own options, ``without_database`` lets it answer when there
+    is none. Sign-in is ours (``auth="none"``): Odoo's wrapper turns a database
+    error during authentication into a 401, and a client would throw its token
+    away.
     """
-    url = BASE + path
-    _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), method))
-    options.setdefault("readonly", method == "GET")
+    endpoint = ENDPOINTS[name]
+    url = BASE + endpoint.path.replace("{", "<").replace("}", ">")
+    _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), endpoint.method))
+    options.setdefault("readonly", endpoint.method == "GET")
     return http.route(
         url,
         type=TaskboardDispatcher.routing_type,
         auth="none",
-        methods=[method],
+        methods=[endpoint.method],
         csrf=False,
         save_session=False,
+        contract=endpoint,
         **options,
     )
 
