@@ -7,6 +7,7 @@ only in ``handle_error``: an exception caught earlier would let Odoo commit a
 half-done transaction, and would never reach its retry loop.
 """
 
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -66,8 +67,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
             return _response(*stored.replay)
-        self.query = validation.query(self.endpoint, httprequest.args)
         answer = request.registry["ir.http"]._dispatch(endpoint)
+        self.check_query()
         response = self._respond(answer)
         if stored:
             stored.keep(response)
@@ -94,8 +95,22 @@ class TaskboardDispatcher(http.HttpDispatcher):
             self._body = body
         return self._body
 
+    @functools.cached_property
+    def query(self):
+        """Values of the query, checked; 400 otherwise.
+
+        Read by the endpoint when it has found its board or card: what is not
+        there comes before what is wrong.
+        """
+        return validation.query(self.endpoint, self.request.httprequest.args)
+
+    def check_query(self):
+        """400 for a wrong query: a parameter that nobody reads must be known, too."""
+        return self.query
+
     def body(self):
         """Values of the request's JSON object, checked; 400 otherwise."""
+        self.check_query()
         return validation.body(self.endpoint, self._object())
 
     def key(self, name):

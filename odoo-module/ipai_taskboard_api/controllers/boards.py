@@ -48,7 +48,9 @@ class BoardsController(http.Controller):
 
     @route("removeMember")
     def remove_member(self, board_id, partner_id):
-        board_changes.remove_member(_writable(board_id), partner_id)
+        project = _writable(board_id)
+        request.dispatcher.check_query()
+        board_changes.remove_member(project, partner_id)
         return Answer(status=204)
 
 

@@ -71,7 +71,6 @@ def parse_object(raw):
         value = json.loads(
             raw.decode("utf-8"),
             parse_constant=_no_constant,
-            object_pairs_hook=_unique_keys,
         )
     except (ValueError, RecursionError):
         value = None
@@ -176,10 +175,3 @@ def _expectation(fault):
 
 def _no_constant(name):
     raise ValueError(name)
-
-
-def _unique_keys(pairs):
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key is given twice")
-    return value
