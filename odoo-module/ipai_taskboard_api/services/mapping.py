@@ -121,6 +121,10 @@ def tag(record):
     return entity
 
 
+def group(key, label, count):
+    return {"key": key, "label": label, "count": count}
+
+
 def visibility(project):
     return _VISIBILITY.get(project.privacy_visibility, "private")
 

@@ -13,6 +13,8 @@ def _paged(limit):
 
 
 PRIORITIES = ("0", "1", "2", "3")
+CARD_ORDERS = ("position", "priority", "due", "created", "updated", "title")
+GROUPED_BY = ("owner", "priority", "tag", "due")
 ACTIVITY_TYPES = ("comment", "stage_change", "field_update", "assignment", "mention")
 VISIBILITIES = ("private", "team", "public")
 ROLES = ("admin", "manager", "contributor", "viewer")
@@ -62,15 +64,26 @@ MEMBER_CREATE = {
     "role": Key(v.choice(*ROLES), required=True),
 }
 
-CARDS_QUERY = {
+_CARD_FILTERS = {
     "stage": Param(v.record_id("stage"), repeat=True),
     "tag": Param(v.record_id("tag"), repeat=True),
-    "owner": Param(v.person),
+    "owner": Param(v.owner),
     "due_from": Param(v.day),
     "due_to": Param(v.day),
     "q": Param(v.text),
+    "priority": Param(v.choice(*PRIORITIES), repeat=True),
+    "due": Param(v.choice("none", "overdue")),
+    "closed": Param(v.flag_text),
+}
+CARDS_QUERY = {
+    **_CARD_FILTERS,
+    "order": Param(
+        v.choice(*CARD_ORDERS, *(f"-{name}" for name in CARD_ORDERS)),
+        default="position",
+    ),
     **_paged(100),
 }
+GROUPS_QUERY = {"by": Param(v.choice(*GROUPED_BY)), **_CARD_FILTERS}
 CARD_CREATE = {
     "board_id": Key(v.record_id("project"), required=True),
     "stage_id": Key(v.record_id("stage"), required=True),

@@ -266,6 +266,18 @@ def person(value):
     return email(value)
 
 
+def owner(value):
+    """A person, or nobody: ``none``."""
+    return value if value == "none" else person(value)
+
+
+def flag_text(value):
+    """A boolean written in a query."""
+    if value not in ("true", "false"):
+        raise Refused("must be true or false.")
+    return value == "true"
+
+
 def record_id(kind):
     """An id such as ``task:7``; returns the number."""
     pattern = re.compile(rf"{kind}:([1-9][0-9]{{0,9}})")

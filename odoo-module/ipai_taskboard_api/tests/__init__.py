@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_comments
 from . import test_errors
+from . import test_finding
 from . import test_idempotency
 from . import test_markdown
 from . import test_models

@@ -1,14 +1,17 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.datastructures import MultiDict
+
 from odoo import fields
 from odoo.tests.common import tagged
 
-from ..services import boards, cards, mapping, requests
+from ..services import boards, cards, groups, mapping, requests, validation
 from .common import TaskboardCase
 
 # The user's own rows counted: 15 on Odoo 18, and 18 on Odoo 19, which looks for
 # template tasks three times.
 PAGE_QUERIES = 18
+GROUP_QUERIES = 7
 
 
 @tagged("post_install", "-at_install", "taskboard")
@@ -39,9 +42,7 @@ class TestQueries(TaskboardCase):
     def _page(self, limit):
         """Queries for one page of cards, from cold caches of records."""
         env = self.env(user=self.member.id)
-        table = requests.CARDS_QUERY
-        query = {name: param.default for name, param in table.items()}
-        query.update(stage=[], tag=[], q=None, limit=limit)
+        query = validation.query(MultiDict({"limit": str(limit)}), requests.CARDS_QUERY)
         env.invalidate_all()
         before = env.cr.sql_log_count
         project = boards.find(env, self.board.id)
@@ -76,3 +77,23 @@ class TestQueries(TaskboardCase):
 
         count(1)
         self.assertEqual(count(2), count(6))
+
+    def test_groups_cost_the_same_for_any_number(self):
+        small = self._board("Small", "employees")
+        tag = self.env["project.tags"].search([("name", "=", "taskboard 0")])
+        owners, tags = ([fields.Command.set(one.ids)] for one in (self.member, tag))
+        self._task(board=small, user_ids=owners, tag_ids=tags)
+        env = self.env(user=self.member.id)
+        query = validation.query(MultiDict(), requests.GROUPS_QUERY)
+
+        def count(board, by):
+            env.flush_all()
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            self.assertTrue(groups.count(boards.find(env, board.id), by, query))
+            return env.cr.sql_log_count - before
+
+        for by in requests.GROUPED_BY:
+            count(small, by)
+            self.assertEqual(count(small, by), count(self.board, by), by)
+            self.assertLessEqual(count(self.board, by), GROUP_QUERIES, by)
