@@ -10,6 +10,8 @@ defineConformance({
     'etag',
     'idempotency',
     'query',
+    'people',
+    'tags',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

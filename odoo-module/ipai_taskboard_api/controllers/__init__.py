@@ -8,3 +8,5 @@ from . import fallback
 from . import groups
 from . import health
 from . import me
+from . import people
+from . import tags

@@ -16,6 +16,8 @@ CAPABILITIES = [
     "etag",
     "idempotency",
     "query",
+    "people",
+    "tags",
 ]
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from .. import compat, errors
 from . import cards
+from .members import Members
 from .people import People
 
 # The order of Odoo's own project list.
@@ -63,12 +64,11 @@ class LoadedBoards:
     def __init__(self, projects):
         self.env = env = projects.env
         self._load_cards(projects)
-        self._load_members(projects)
-        users = projects.user_id | projects.create_uid
+        self._members = Members(projects)
         # sudo: whom a user stands for, on a board that the viewer may read.
-        users.sudo().fetch(["partner_id"])
+        projects.create_uid.sudo().fetch(["partner_id"])
         owners = {self.owner_id(project) for project in projects}
-        everybody = owners.union(*map(self._member_ids, projects))
+        everybody = owners.union(*map(self._members.ids, projects))
         self._load_roles(everybody)
         self.people = People(env).load(everybody)
 
@@ -107,20 +107,6 @@ class LoadedBoards:
             [("id", "in", list(tag_ids))], ["name", "color"]
         )
 
-    def _load_members(self, projects):
-        self._followers = cards.followers(projects)
-        # sudo: a portal user may read only their own collaboration, yet sees
-        # the board's people; names only, as everywhere.
-        collaborators = self.env["project.collaborator"].sudo()
-        self._collaborators = defaultdict(dict)
-        found = collaborators.search_fetch(
-            [("project_id", "in", projects.ids)],
-            ["project_id", "partner_id", "limited_access"],
-        )
-        for one in found:
-            full = not one.limited_access
-            self._collaborators[one.project_id.id][one.partner_id.id] = full
-
     def _load_roles(self, partner_ids):
         group = self.env.ref("project.group_project_manager")
         # sudo: only to tell the role of people that the board shows anyway.
@@ -131,31 +117,23 @@ class LoadedBoards:
         self._internal = set(internal.partner_id.ids)
         self._admins = set(managers.partner_id.ids)
 
-    def _manager_id(self, project):
-        # sudo: see ``users`` above; already fetched.
-        return project.user_id.sudo().partner_id.id
-
     def owner_id(self, project):
         """Partner id of the manager, else of whoever created the board."""
-        # sudo: see ``users`` above; already fetched.
-        return self._manager_id(project) or project.create_uid.sudo().partner_id.id
-
-    def _member_ids(self, project):
-        manager = self._manager_id(project)
-        first = [manager] if manager else []
-        others = {*self._followers[project.id], *self._collaborators[project.id]}
-        return [*first, *sorted(others.difference(first))]
+        manager = self._members.manager_id(project)
+        # sudo: see ``__init__``; already fetched.
+        return manager or project.create_uid.sudo().partner_id.id
 
     def members(self, project):
         """[(partner id, role)], the manager first."""
-        return [(one, self._role(project, one)) for one in self._member_ids(project)]
+        numbers = self._members.ids(project)
+        return [(one, self._role(project, one)) for one in numbers]
 
     def _role(self, project, partner_id):
-        if partner_id == self._manager_id(project):
+        if partner_id == self._members.manager_id(project):
             return "manager"
         if partner_id in self._admins:
             return "admin"
-        full = self._collaborators[project.id].get(partner_id)
+        full = self._members.collaborates_fully(project, partner_id)
         if partner_id in self._internal or full:
             return "contributor"
         return "viewer"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from . import cards, days, mapping
+from . import cards, days, mapping, texts
 from .card_filters import CLOSED_STATES
 from .people import People
 
@@ -130,7 +130,7 @@ def _counts(env, query):
 
 
 def _by_name(groups):
-    return sorted(groups, key=lambda group: (group[1].casefold(), group[0]))
+    return sorted(groups, key=lambda group: (texts.sort_key(group[1]), group[0]))
 
 
 def _rest(label, count):

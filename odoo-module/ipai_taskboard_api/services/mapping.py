@@ -121,6 +121,21 @@ def tag(record):
     return entity
 
 
+def nearest_color(text):
+    """Odoo's colour index that looks most like "#RRGGBB"."""
+    wanted = _rgb(text)
+
+    def distance(index):
+        pairs = zip(wanted, _rgb(_TAG_COLORS[index]), strict=True)
+        return sum((one - other) ** 2 for one, other in pairs)
+
+    return min(range(1, len(_TAG_COLORS)), key=distance)
+
+
+def _rgb(text):
+    return bytes.fromhex(text[1:])
+
+
 def group(key, label, count):
     return {"key": key, "label": label, "count": count}
 

@@ -12,6 +12,13 @@ def _paged(limit):
     return {**_TRUNK, "limit": Param(v.number_text(1, 500), default=limit)}
 
 
+def _found(most):
+    return {
+        "q": Param(v.text, default=""),
+        "limit": Param(v.number_text(1, most), default=20),
+    }
+
+
 PRIORITIES = ("0", "1", "2", "3")
 CARD_ORDERS = ("position", "priority", "due", "created", "updated", "title")
 GROUPED_BY = ("owner", "priority", "tag", "due")
@@ -84,6 +91,12 @@ CARDS_QUERY = {
     **_paged(100),
 }
 GROUPS_QUERY = {"by": Param(v.choice(*GROUPED_BY)), **_CARD_FILTERS}
+PEOPLE_QUERY = _found(100)
+TAGS_QUERY = _found(500)
+TAG_CREATE = {
+    "name": Key(v.title, required=True),
+    "color": Key(v.color, null="absent"),
+}
 CARD_CREATE = {
     "board_id": Key(v.record_id("project"), required=True),
     "stage_id": Key(v.record_id("stage"), required=True),

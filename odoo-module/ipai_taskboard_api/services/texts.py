@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How the database looks for texts, and in which order it puts names."""
 
+import unicodedata
+
 from odoo.tools import SQL
 
 # The root of all languages: letters before their case, accents beside letters.
@@ -29,3 +31,10 @@ def name_order(env, expression):
     if has_icu:
         return SQL("%s COLLATE %s", expression, SQL.identifier(_COLLATION))
     return SQL("lower(%s)", expression)
+
+
+def sort_key(name):
+    """Nearly the same order as ``name_order``, for names that are loaded already."""
+    letters = unicodedata.normalize("NFKD", name)
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    return bare.casefold(), name

@@ -26,6 +26,7 @@ _SPACE = " \t\n\v\f\r\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
@@ -249,6 +250,12 @@ def day(value):
         return date.fromisoformat(value)
     except ValueError as error:
         raise Refused("is not a day of the calendar.") from error
+
+
+def color(value):
+    if not isinstance(value, str) or not _COLOR.fullmatch(value):
+        raise Refused("must be a colour, written #RRGGBB.")
+    return value
 
 
 def email(value):

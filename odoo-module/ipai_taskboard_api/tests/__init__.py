@@ -6,8 +6,10 @@ from . import test_finding
 from . import test_idempotency
 from . import test_markdown
 from . import test_models
+from . import test_people
 from . import test_position
 from . import test_queries
 from . import test_rights
 from . import test_sign_in
+from . import test_tags
 from . import test_updates
