@@ -4,7 +4,16 @@ import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
   name: 'Odoo with the addon',
-  announces: ['me', 'position', 'etag', 'idempotency'],
+  announces: [
+    'me', // one a line
+    'position',
+    'etag',
+    'idempotency',
+    'query',
+    'people',
+    'tags',
+    'stages',
+  ],
   start: async (context) => {
     const odoo = await odooServer(context);
     return {

@@ -5,5 +5,9 @@ from . import auth
 from . import boards
 from . import cards
 from . import fallback
+from . import groups
 from . import health
 from . import me
+from . import people
+from . import stages
+from . import tags

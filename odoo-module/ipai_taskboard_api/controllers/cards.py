@@ -54,6 +54,7 @@ class CardsController(http.Controller):
     def archive_card(self, card_id):
         task = cards.find(request.env, card_id)
         cards.check_write(task)
+        request.dispatcher.check_query()
         _check_precondition(task)
         card_changes.archive(task)
         return Answer(status=204)

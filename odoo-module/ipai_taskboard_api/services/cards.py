@@ -5,14 +5,10 @@
 from collections import defaultdict
 from itertools import chain
 
-from odoo.tools import SQL
-
 from .. import errors
-from . import days
+from . import card_filters, card_order, days
 from .people import People
 
-# Stages in their order, then the order inside a column of Odoo's own board.
-_ORDER = "stage_id, priority desc, sequence, date_deadline asc, id desc"
 _FIELDS = [
     "name",
     "description",
@@ -29,7 +25,6 @@ _FIELDS = [
     "create_date",
     "write_date",
 ]
-_COMMENT_TYPES = ("comment", "email", "email_outgoing")
 
 
 def card_domain(env):
@@ -80,21 +75,24 @@ def _check_shared(project):
 
 
 def page(project, query):
-    """One page of a board's cards and their total number, filtered by query."""
-    env = project.env
-    tasks = env["project.task"]
-    domain = [("project_id", "=", project.id), *board_domain(env)]
-    domain += _filters(env, query)
-    if query["q"]:
-        domain.append(("id", "in", _matching(tasks, domain, query["q"])))
+    """One page of a board's cards and their total number, as query asks for."""
+    tasks = project.env["project.task"]
+    domain = filtered(project, query)
     total = tasks.search_count(domain)
     limit = query["limit"]
     offset = query["page"] * limit
     if offset < total:
-        tasks = tasks.search_fetch(
-            domain, _FIELDS, offset=offset, limit=limit, order=_ORDER
-        )
+        found = tasks._search(domain, offset=offset, limit=limit)
+        order = query["order"] or "position"
+        found.order = card_order.to_sql(tasks, found, order)
+        tasks = tasks._fetch_query(found, tasks._determine_fields_to_fetch(_FIELDS))
     return tasks, total
+
+
+def filtered(project, query):
+    """Domain of a board's cards that the filters of query let through."""
+    domain = [("project_id", "=", project.id), *board_domain(project.env)]
+    return card_filters.narrow(project.env["project.task"], domain, query)
 
 
 def column(project, stage):
@@ -104,74 +102,6 @@ def column(project, stage):
         [*domain, *board_domain(project.env)],
         ["priority", "sequence", "date_deadline"],
     )
-
-
-def _filters(env, query):
-    zone = days.user_zone(env)
-    domain = []
-    if query["stage"]:
-        domain.append(("stage_id", "in", query["stage"]))
-    if query["tag"]:
-        domain.append(("tag_ids", "in", query["tag"]))
-    if query["owner"] is not None:
-        domain.append(("user_ids", "in", _users_of(env, query["owner"])))
-    if query["due_from"]:
-        start = days.day_start(query["due_from"], zone)
-        domain.append(("date_deadline", ">=", start))
-    if query["due_to"]:
-        domain.append(("date_deadline", "<", days.day_end(query["due_to"], zone)))
-    return domain
-
-
-def _users_of(env, owner):
-    """Ids of the users behind a partner id or an e-mail address."""
-    field = "partner_id" if isinstance(owner, int) else "partner_id.email_normalized"
-    # sudo: only ids to compare with; what is found is filtered by the rules.
-    users = env["res.users"].sudo().with_context(active_test=False)
-    return users.search([(field, "=", owner)]).ids
-
-
-def _matching(tasks, domain, text):
-    """Query of the tasks whose title, description or comments hold ``text``.
-
-    HTML is compared without its tags, so that "class" finds words only.
-    """
-    query = tasks._search(domain)
-    table = SQL.identifier(tasks._table)
-    plain = _like(text)
-    html = _like(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    shared = SQL("")
-    if not tasks.env.user._is_internal():
-        # What Odoo itself hides from portal users.
-        shared = SQL(
-            " AND message.is_internal IS NOT TRUE AND EXISTS ("
-            "SELECT 1 FROM mail_message_subtype subtype"
-            " WHERE subtype.id = message.subtype_id"
-            " AND subtype.internal IS NOT TRUE)"
-        )
-    query.add_where(
-        SQL(
-            "(%(table)s.name ILIKE %(plain)s"
-            " OR regexp_replace(%(table)s.description, '<[^>]*>', '', 'g')"
-            " ILIKE %(html)s"
-            " OR EXISTS (SELECT 1 FROM mail_message message"
-            " WHERE message.model = 'project.task' AND message.res_id = %(table)s.id"
-            " AND message.message_type IN %(types)s"
-            " AND regexp_replace(message.body, '<[^>]*>', '', 'g')"
-            " ILIKE %(html)s%(shared)s))",
-            table=table,
-            plain=plain,
-            html=html,
-            types=_COMMENT_TYPES,
-            shared=shared,
-        )
-    )
-    return query
-
-
-def _like(text):
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def followers(records):

@@ -115,6 +115,11 @@ def person(value):
     return int(value)
 
 
+def owner(value):
+    """A person, or nobody: ``none``."""
+    return value if value == "none" else person(value)
+
+
 def _position(value):
     return {"after": number(value["after"])}
 
@@ -146,7 +151,7 @@ _READERS = {
     "due_date": day,
     "due_from": day,
     "due_to": day,
-    "owner": person,
+    "owner": owner,
     "position": _position,
     "checklist": _checklist,
 }

@@ -2,11 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_comments
 from . import test_errors
+from . import test_finding
 from . import test_idempotency
 from . import test_markdown
 from . import test_models
+from . import test_people
 from . import test_position
 from . import test_queries
 from . import test_rights
 from . import test_sign_in
+from . import test_stages
+from . import test_tags
 from . import test_updates
