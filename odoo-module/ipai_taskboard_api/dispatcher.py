@@ -15,6 +15,7 @@ from odoo import http
 
 from . import compat, errors
 from .services import headers, idempotency, sign_in, validation
+from .services.exchange import Exchange, ObservedResponse
 from .services.mapping import CONTRACT_VERSION, parse_id
 
 BASE = "/api/v1"
@@ -41,6 +42,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def __init__(self, request):
         super().__init__(request)
         self._body = None
+        self.exchange = Exchange(request.httprequest)
 
     def dispatch(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
@@ -49,12 +51,13 @@ class TaskboardDispatcher(http.HttpDispatcher):
         request.params = {}
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
+        self.exchange.route = routing["routes"][0]
         self._check_method(routing, httprequest)
         if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
         user = None
         if routing.get("sign_in", True):
-            user = sign_in.sign_in(request)
+            user = self.exchange.user_id = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
         stored = None
@@ -62,7 +65,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             headers.check(httprequest)
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
-            return _response(*stored.replay)
+            return self._response(*stored.replay)
         self.query = validation.query(httprequest.args, routing.get("query") or {})
         answer = request.registry["ir.http"]._dispatch(endpoint)
         response = self._respond(answer)
@@ -72,10 +75,11 @@ class TaskboardDispatcher(http.HttpDispatcher):
 
     def handle_error(self, exc):
         """Turn whatever was raised into the contract's error answer."""
-        error = errors.from_exception(exc)
+        error = errors.from_exception(exc, self.exchange.request_id)
         body = {"error": {"code": error.error, "message": error.message}}
         if error.details is not None:
             body["error"]["details"] = error.details
+            self.exchange.reference = error.details.get("reference")
         if self._body is None:
             compat.drain_body(self.request.httprequest)
         return self._respond(Answer(body, error.code, error.headers))
@@ -140,19 +144,20 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def _respond(self, answer):
         kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
-            return _response(b"", answer.status, kept)
+            return self._response(b"", answer.status, kept)
         kept["Content-Type"] = "application/json; charset=utf-8"
-        return _response(to_json(answer.data), answer.status, kept)
+        return self._response(to_json(answer.data), answer.status, kept)
 
-
-def _response(data, status, kept):
-    response = http.Response(data, status=status, headers=kept)
-    if "Content-Type" not in kept:
-        # Odoo's default; an empty answer has no type.
-        response.headers.pop("Content-Type")
-    response.headers["X-Contract-Version"] = CONTRACT_VERSION
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    def _response(self, data, status, kept):
+        """The answer with what every answer carries."""
+        response = ObservedResponse(self.exchange, data, status=status, headers=kept)
+        if "Content-Type" not in kept:
+            # Odoo's default; an empty answer has no type.
+            response.headers.pop("Content-Type")
+        response.headers["X-Contract-Version"] = CONTRACT_VERSION
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Request-Id"] = self.exchange.request_id
+        return response
 
 
 def has_addon(request):

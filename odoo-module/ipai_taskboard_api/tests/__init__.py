@@ -7,6 +7,7 @@ from . import test_markdown
 from . import test_models
 from . import test_position
 from . import test_queries
+from . import test_request_log
 from . import test_rights
 from . import test_sign_in
 from . import test_updates
