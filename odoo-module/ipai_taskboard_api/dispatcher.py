@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from odoo import http
 
 from . import compat, errors
-from .services import headers, idempotency, sign_in, validation
+from .services import headers, idempotency, parameters, sign_in, validation
 from .services.exchange import Exchange, ObservedResponse
+from .services.metrics_store import store as metrics_store
 from .services.mapping import CONTRACT_VERSION, parse_id
 
 BASE = "/api/v1"
@@ -27,7 +28,11 @@ _ROUTES = []
 
 @dataclass(frozen=True)
 class Answer:
-    """What an endpoint gives back; ``data`` None is an empty body."""
+    """What an endpoint gives back; ``data`` None is an empty body.
+
+    Bytes go as they are, with the Content-Type that ``headers`` names; anything
+    else as JSON.
+    """
 
     data: object = None
     status: int = 200
@@ -49,6 +54,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         request, routing = self.request, endpoint.routing
         httprequest = request.httprequest
         request.params = {}
+        if has_addon(request) and parameters.metrics_token(request.env):
+            self.exchange.store = metrics_store(request.db)
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
         self.exchange.route = routing["routes"][0]
@@ -145,6 +152,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
             return self._response(b"", answer.status, kept)
+        if isinstance(answer.data, bytes):
+            return self._response(answer.data, answer.status, kept)
         kept["Content-Type"] = "application/json; charset=utf-8"
         return self._response(to_json(answer.data), answer.status, kept)
 
@@ -177,12 +186,14 @@ def route(path, method, **options):
 
     Options beside Odoo's own: ``sign_in`` False opens it to everybody,
     ``query`` is its table of parameters, ``without_database`` lets it answer
-    when there is none. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
+    when there is none, ``hidden`` makes it look like no endpoint to other
+    methods. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
     a database error during authentication into a 401, and a client would
     throw its token away.
     """
     url = BASE + path
-    _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), method))
+    if not options.get("hidden"):
+        _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), method))
     options.setdefault("readonly", method == "GET")
     return http.route(
         url,

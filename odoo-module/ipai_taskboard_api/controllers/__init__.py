@@ -7,3 +7,4 @@ from . import cards
 from . import fallback
 from . import health
 from . import me
+from . import metrics

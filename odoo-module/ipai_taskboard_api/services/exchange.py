@@ -19,6 +19,8 @@ from .mapping import CONTRACT_VERSION
 # Its own logger, so that log_handler can route or silence it.
 _requests = logging.getLogger("odoo.addons.ipai_taskboard_api.requests")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# Any word may come as a method, and each would become a series of its own.
+_METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE", "PUT", "OPTIONS")
 
 
 class Exchange:
@@ -26,23 +28,37 @@ class Exchange:
 
     ``request_id``: the client's X-Request-Id when it is a harmless one, else
     our own; every answer carries it. ``route`` is the template of the endpoint
-    (None when there is none), ``reference`` that of an internal error.
+    (None when there is none), ``reference`` that of an internal error,
+    ``store`` where the request is counted (None: nowhere).
     """
 
     def __init__(self, httprequest):
-        self.method = httprequest.method
+        method = httprequest.method
+        self.method = method if method in _METHODS else "OTHER"
         wanted = httprequest.headers.get("X-Request-Id", "")
         accepted = _REQUEST_ID.fullmatch(wanted)
         self.request_id = wanted if accepted else uuid.uuid4().hex
         self.route = None
         self.user_id = None
         self.reference = None
+        self.store = None
 
     def sent(self, status):
-        """Log the request; called when its answer is on its way, once."""
+        """Log and count the request; called once, as its answer goes."""
         # Odoo counts on the thread, over all cursors of the request.
         thread = threading.current_thread()
         seconds = max(0.0, time.time() - getattr(thread, "perf_t0", time.time()))
+        queries = getattr(thread, "query_count", 0)
+        if self.store:
+            self.store.record(
+                self.route or "none",
+                self.method,
+                status,
+                seconds,
+                queries,
+                getattr(thread, "query_time", 0.0),
+                self.user_id,
+            )
         line = {
             "event": "request",
             "request_id": self.request_id,
@@ -51,7 +67,7 @@ class Exchange:
             "status": status,
             "duration_ms": round(seconds * 1000, 1),
             "user_id": self.user_id,
-            "queries": getattr(thread, "query_count", 0),
+            "queries": queries,
             "contract_version": CONTRACT_VERSION,
         }
         if self.reference:

@@ -34,11 +34,14 @@ def sign_in(request):
     return uid
 
 
+def bearer(headers):
+    """What an Authorization header presents as Bearer; None when nothing."""
+    presented = _BEARER.fullmatch(headers.get("Authorization", "").strip())
+    return presented and presented[1]
+
+
 def _presented_token(headers):
-    bearer = _BEARER.fullmatch(headers.get("Authorization", "").strip())
-    if bearer:
-        return bearer[1]
-    return headers.get("X-API-Key")
+    return bearer(headers) or headers.get("X-API-Key")
 
 
 def _session_user(request):

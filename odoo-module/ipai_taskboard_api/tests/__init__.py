@@ -4,6 +4,7 @@ from . import test_comments
 from . import test_errors
 from . import test_idempotency
 from . import test_markdown
+from . import test_metrics
 from . import test_models
 from . import test_position
 from . import test_queries
