@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from odoo import http
 
 from . import compat, errors
-from .services import headers, idempotency, parameters, sign_in, validation
+from .services import cors, headers, idempotency, parameters, sign_in, validation
 from .services.exchange import Exchange, ObservedResponse
 from .services.metrics_store import store as metrics_store
 from .services.mapping import CONTRACT_VERSION, parse_id
@@ -54,11 +54,13 @@ class TaskboardDispatcher(http.HttpDispatcher):
         request, routing = self.request, endpoint.routing
         httprequest = request.httprequest
         request.params = {}
-        if has_addon(request) and parameters.metrics_token(request.env):
-            self.exchange.store = metrics_store(request.db)
+        if has_addon(request):
+            self._follow_parameters()
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
         self.exchange.route = routing["routes"][0]
+        if cors.is_preflight(httprequest, self.exchange.origins):
+            return self._respond(_preflight_answer(httprequest.path))
         self._check_method(routing, httprequest)
         if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
@@ -120,6 +122,12 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def _object(self):
         return validation.parse_object(self.raw_body())
 
+    def _follow_parameters(self):
+        env = self.request.env
+        self.exchange.origins = parameters.cors_origins(env)
+        if parameters.metrics_token(env):
+            self.exchange.store = metrics_store(env.cr.dbname)
+
     def _check_method(self, routing, httprequest):
         allowed = [*(routing["methods"] or ())]
         if "GET" in allowed:
@@ -166,6 +174,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         response.headers["X-Contract-Version"] = CONTRACT_VERSION
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Request-Id"] = self.exchange.request_id
+        httprequest = self.request.httprequest
+        response.headers.update(cors.headers(httprequest, self.exchange.origins))
         return response
 
 
@@ -206,18 +216,31 @@ def route(path, method, **options):
     )
 
 
+def _preflight_answer(path):
+    methods = _methods(path)
+    if not methods:
+        raise errors.not_found("route")
+    return Answer(status=204, headers=cors.preflight_headers(methods))
+
+
 def method_or_route_error(path):
     """405 with Allow when ``path`` has other methods, else 404."""
-    path = path.rstrip("/")
-    methods = {method for pattern, method in _ROUTES if pattern.fullmatch(path)}
+    methods = _methods(path)
     if not methods:
         return errors.not_found("route")
-    if "GET" in methods:
-        methods.add("HEAD")
-    allow = ", ".join(sorted(methods))
+    allow = ", ".join(methods)
     return errors.ApiError(
         405,
         "METHOD_NOT_ALLOWED",
         f"This address takes {allow}.",
         headers={"Allow": allow},
     )
+
+
+def _methods(path):
+    """The methods that ``path`` takes, sorted; none when it is no endpoint."""
+    path = path.rstrip("/")
+    methods = {method for pattern, method in _ROUTES if pattern.fullmatch(path)}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return sorted(methods)

@@ -29,7 +29,8 @@ class Exchange:
     ``request_id``: the client's X-Request-Id when it is a harmless one, else
     our own; every answer carries it. ``route`` is the template of the endpoint
     (None when there is none), ``reference`` that of an internal error,
-    ``store`` where the request is counted (None: nowhere).
+    ``store`` where the request is counted (None: nowhere), ``origins`` whose
+    pages may see the answer.
     """
 
     def __init__(self, httprequest):
@@ -42,6 +43,7 @@ class Exchange:
         self.user_id = None
         self.reference = None
         self.store = None
+        self.origins = frozenset()
 
     def sent(self, status):
         """Log and count the request; called once, as its answer goes."""

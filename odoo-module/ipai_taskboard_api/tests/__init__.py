@@ -1,6 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_comments
+from . import test_cors
 from . import test_errors
 from . import test_idempotency
 from . import test_markdown
