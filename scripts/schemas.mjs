@@ -1,4 +1,5 @@
-// npm run schemas [-- --check]: everything that is generated from src/contract: schemas/ and docs/contract.md.
+// npm run schemas [-- --check]: everything that is generated from src/contract: schemas/, the addon's own copy of what
+// it checks requests against, and docs/contract.md.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { prepare, root } from './lib/prepare.mjs';
@@ -7,6 +8,7 @@ await prepare();
 const { loadContract } = await import('./lib/contract/load.mjs');
 const { beyondSchema, jsonSchemas } = await import('./lib/contract/jsonSchemas.mjs');
 const { openapi } = await import('./lib/contract/openapi.mjs');
+const { addonRequests } = await import('./lib/contract/addonRequests.mjs');
 const { reference } = await import('./lib/contract/reference.mjs');
 const prettier = await import('prettier');
 
@@ -23,6 +25,7 @@ async function generate() {
     ...[...schemas].map(([name, schema]) => json(`schemas/${name}.schema.json`, schema)),
     json('schemas/openapi.json', openapi(contract)),
     json('schemas/beyond-schema.json', beyondSchema(contract)),
+    json('odoo-module/ipai_taskboard_api/schemas/requests.json', addonRequests(contract)),
     ['docs/contract.md', reference(contract, schemas)],
   ];
   const config = await prettier.resolveConfig(join(root, 'package.json'));
@@ -50,7 +53,7 @@ async function write() {
     await writeFile(join(root, file), text);
   }
   for (const file of await leftOver()) await rm(join(root, file));
-  console.log(`${files.size} files written to schemas/ and docs/contract.md`);
+  console.log(`${files.size} files written, in schemas/, docs/ and the addon`);
 }
 
 /** Ends with 1 and the names of the files that are not what the contract says now. */

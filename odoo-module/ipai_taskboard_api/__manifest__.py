@@ -12,7 +12,7 @@
     "website": "https://github.com/taskboard/taskboard-odoo",
     "depends": ["base", "project", "mail", "contacts"],
     "external_dependencies": {
-        "python": ["markdown", "markdownify", "prometheus_client"]
+        "python": ["jsonschema", "markdown", "markdownify", "prometheus_client"]
     },
     "data": [
         "security/ir.model.access.csv",

@@ -7,6 +7,7 @@ only in ``handle_error``: an exception caught earlier would let Odoo commit a
 half-done transaction, and would never reach its retry loop.
 """
 
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from odoo import http
 
 from . import compat, errors
+from .contract import ENDPOINTS
 from .services import cors, headers, idempotency, parameters, sign_in, validation
 from .services.exchange import Exchange, ObservedResponse
 from .services.metrics_store import store as metrics_store
@@ -47,6 +49,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def __init__(self, request):
         super().__init__(request)
         self._body = None
+        self.endpoint = None
         self.exchange = Exchange(request.httprequest)
 
     def dispatch(self, endpoint, args):
@@ -58,14 +61,15 @@ class TaskboardDispatcher(http.HttpDispatcher):
             self._follow_parameters()
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
+        self.endpoint = routing["contract"]
         self.exchange.route = routing["routes"][0]
         if cors.is_preflight(httprequest, self.exchange.origins):
             return self._respond(_preflight_answer(httprequest.path))
-        self._check_method(routing, httprequest)
+        self._check_method(httprequest)
         if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
         user = None
-        if routing.get("sign_in", True):
+        if self.endpoint.sign_in:
             user = self.exchange.user_id = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
@@ -75,8 +79,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
             return self._response(*stored.replay)
-        self.query = validation.query(httprequest.args, routing.get("query") or {})
         answer = request.registry["ir.http"]._dispatch(endpoint)
+        self.check_query()
         response = self._respond(answer)
         if stored:
             stored.keep(response)
@@ -104,20 +108,34 @@ class TaskboardDispatcher(http.HttpDispatcher):
             self._body = body
         return self._body
 
-    def body(self, table):
-        """The request's JSON object, validated; 400 otherwise."""
-        return validation.body(self._object(), table)
+    @functools.cached_property
+    def query(self):
+        """Values of the query, checked; 400 otherwise.
 
-    def reference(self, key, table):
-        """The valid id in one key of the body; None when it is not valid.
+        Read by the endpoint when it has found its board or card: what is not
+        there comes before what is wrong.
+        """
+        return validation.query(self.endpoint, self.request.httprequest.args)
+
+    def check_query(self):
+        """400 for a wrong query: a parameter that nobody reads must be known, too."""
+        return self.query
+
+    def body(self):
+        """Values of the request's JSON object, checked; 400 otherwise."""
+        self.check_query()
+        return validation.body(self.endpoint, self._object())
+
+    def key(self, name):
+        """The value of one key of the body; None when it is not valid.
 
         For what has to be looked up before the body as a whole is judged.
         """
         try:
-            value = self._object().get(key)
-            return validation.body({key: value}, {key: table[key]})[key]
+            value = self._object().get(name)
         except errors.ApiError:
             return None
+        return validation.key(self.endpoint, name, value)
 
     def _object(self):
         return validation.parse_object(self.raw_body())
@@ -128,11 +146,9 @@ class TaskboardDispatcher(http.HttpDispatcher):
         if parameters.metrics_token(env):
             self.exchange.store = metrics_store(env.cr.dbname)
 
-    def _check_method(self, routing, httprequest):
-        allowed = [*(routing["methods"] or ())]
-        if "GET" in allowed:
-            allowed.append("HEAD")
-        if httprequest.method not in allowed:
+    def _check_method(self, httprequest):
+        method = self.endpoint.method
+        if httprequest.method not in (method, "HEAD" if method == "GET" else method):
             raise method_or_route_error(httprequest.path)
 
     def _without_database(self, endpoint, routing):
@@ -191,29 +207,40 @@ def to_json(data):
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def route(path, method, **options):
-    """Declare an endpoint below ``/api/v1``.
+def route(name, **options):
+    """Declare the controller of the endpoint ``name`` of the contract's table.
 
-    Options beside Odoo's own: ``sign_in`` False opens it to everybody,
-    ``query`` is its table of parameters, ``without_database`` lets it answer
-    when there is none, ``hidden`` makes it look like no endpoint to other
-    methods. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
-    a database error during authentication into a 401, and a client would
-    throw its token away.
+    Beside Odoo's own options, ``without_database`` lets it answer when there
+    is none.
     """
-    url = BASE + path
-    if not options.get("hidden"):
-        _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), method))
-    options.setdefault("readonly", method == "GET")
+    endpoint = ENDPOINTS[name]
+    url = _url(endpoint)
+    _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), endpoint.method))
+    return unlisted_route(endpoint, **options)
+
+
+def unlisted_route(endpoint, **options):
+    """Declare the controller of an endpoint of our own, outside the contract.
+
+    To other methods it looks like no endpoint. Sign-in is ours
+    (``auth="none"``): Odoo's wrapper turns a database error during
+    authentication into a 401, and a client would throw its token away.
+    """
+    options.setdefault("readonly", endpoint.method == "GET")
     return http.route(
-        url,
+        _url(endpoint),
         type=TaskboardDispatcher.routing_type,
         auth="none",
-        methods=[method],
+        methods=[endpoint.method],
         csrf=False,
         save_session=False,
+        contract=endpoint,
         **options,
     )
+
+
+def _url(endpoint):
+    return BASE + endpoint.path.replace("{", "<").replace("}", ">")
 
 
 def _preflight_answer(path):

@@ -4,12 +4,12 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import activity, cards, comments, mapping, requests
+from ..services import activity, cards, comments, mapping
 from ..services.people import People
 
 
 class ActivityController(http.Controller):
-    @route("/cards/<card_id>/activity", "GET", query=requests.ACTIVITY_QUERY)
+    @route("listActivity")
     def list_activity(self, card_id):
         task = cards.find(request.env, card_id)
         query = request.dispatcher.query
@@ -24,11 +24,11 @@ class ActivityController(http.Controller):
             }
         )
 
-    @route("/cards/<card_id>/comments", "POST")
+    @route("addComment")
     def create_comment(self, card_id):
         task = cards.find(request.env, card_id)
         comments.check_may_post(task)
-        body = request.dispatcher.body(requests.COMMENT_CREATE)
+        body = request.dispatcher.body()
         event = activity.of_message(comments.post(task, body))
         return Answer({"activity": mapping.activity(event, _people([event]))}, 201)
 

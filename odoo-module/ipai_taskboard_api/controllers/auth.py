@@ -4,12 +4,12 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import requests, sign_in
+from ..services import sign_in
 
 
 class AuthController(http.Controller):
-    @route("/auth/token", "POST", sign_in=False)
+    @route("createToken")
     def create_token(self):
-        body = request.dispatcher.body(requests.TOKEN)
+        body = request.dispatcher.body()
         token = sign_in.issue_token(request.env, body["username"], body["password"])
         return Answer({"token": token, "expires_in": sign_in.TOKEN_SECONDS})

@@ -4,11 +4,11 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_changes, boards, mapping, requests
+from ..services import board_changes, boards, mapping
 
 
 class BoardsController(http.Controller):
-    @route("/boards", "GET", query=requests.BOARDS_QUERY)
+    @route("listBoards")
     def list_boards(self):
         query = request.dispatcher.query
         projects, total = boards.page(request.env, query["page"], query["limit"])
@@ -22,35 +22,35 @@ class BoardsController(http.Controller):
             }
         )
 
-    @route("/boards", "POST")
+    @route("createBoard")
     def create_board(self):
         request.env["project.project"].check_access("create")
-        body = request.dispatcher.body(requests.BOARD_CREATE)
+        body = request.dispatcher.body()
         return _board_answer(board_changes.create(request.env, body), 201)
 
-    @route("/boards/<board_id>", "GET")
+    @route("getBoard")
     def get_board(self, board_id):
         project = boards.find(request.env, board_id, boards.FIELDS)
         loaded = boards.LoadedBoards(project)
         return Answer(mapping.board_detail(project, loaded))
 
-    @route("/boards/<board_id>", "PATCH")
+    @route("updateBoard")
     def update_board(self, board_id):
         project = _writable(board_id)
-        board_changes.update(project, request.dispatcher.body(requests.BOARD_UPDATE))
+        board_changes.update(project, request.dispatcher.body())
         return _board_answer(project)
 
-    @route("/boards/<board_id>/members", "POST")
+    @route("addMember")
     def add_member(self, board_id):
         project = _writable(board_id)
-        board_changes.give_role(
-            project, request.dispatcher.body(requests.MEMBER_CREATE)
-        )
+        board_changes.give_role(project, request.dispatcher.body())
         return _board_answer(project, 201)
 
-    @route("/boards/<board_id>/members/<partner_id>", "DELETE")
+    @route("removeMember")
     def remove_member(self, board_id, partner_id):
-        board_changes.remove_member(_writable(board_id), partner_id)
+        project = _writable(board_id)
+        request.dispatcher.check_query()
+        board_changes.remove_member(project, partner_id)
         return Answer(status=204)
 
 

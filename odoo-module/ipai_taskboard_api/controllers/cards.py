@@ -5,11 +5,11 @@ from odoo.http import request
 
 from .. import errors
 from ..dispatcher import Answer, route
-from ..services import boards, card_changes, cards, headers, mapping, requests
+from ..services import boards, card_changes, cards, headers, mapping
 
 
 class CardsController(http.Controller):
-    @route("/boards/<board_id>/cards", "GET", query=requests.CARDS_QUERY)
+    @route("listCards")
     def list_cards(self, board_id):
         project = boards.find(request.env, board_id)
         query = request.dispatcher.query
@@ -24,33 +24,33 @@ class CardsController(http.Controller):
             }
         )
 
-    @route("/cards", "POST")
+    @route("createCard")
     def create_card(self):
         dispatcher = request.dispatcher
         # A board that is not there comes before anything else in the body.
-        board_id = dispatcher.reference("board_id", requests.CARD_CREATE)
+        board_id = dispatcher.key("board_id")
         project = request.env["project.project"]
         if board_id:
             project = boards.find(request.env, board_id)
         cards.check_create(project)
-        body = dispatcher.body(requests.CARD_CREATE)
+        body = dispatcher.body()
         return _card_answer(card_changes.create(project, body), 201)
 
-    @route("/cards/<card_id>", "GET")
+    @route("getCard")
     def get_card(self, card_id):
         return _card_answer(cards.find(request.env, card_id), wrapped=False)
 
-    @route("/cards/<card_id>", "PATCH")
+    @route("updateCard")
     def update_card(self, card_id):
         task = cards.find(request.env, card_id)
         cards.check_write(task)
-        body = request.dispatcher.body(requests.CARD_UPDATE)
+        body = request.dispatcher.body()
         planned = card_changes.plan(task, body)
         _check_precondition(task)
         card_changes.apply(task, planned)
         return _card_answer(task)
 
-    @route("/cards/<card_id>", "DELETE")
+    @route("archiveCard")
     def archive_card(self, card_id):
         task = cards.find(request.env, card_id)
         cards.check_write(task)

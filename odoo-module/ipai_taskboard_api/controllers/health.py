@@ -16,7 +16,7 @@ CAPABILITIES = ["me", "position", "etag", "idempotency"]
 
 
 class HealthController(http.Controller):
-    @route("/health", "GET", sign_in=False, without_database=True)
+    @route("getHealth", without_database=True)
     def health(self):
         healthy = _database_answers()
         return Answer(

@@ -9,7 +9,7 @@ from ..services.people import People
 
 
 class MeController(http.Controller):
-    @route("/me", "GET")
+    @route("getMe")
     def me(self):
         user = request.env.user
         people = People(request.env).load([user.partner_id.id])

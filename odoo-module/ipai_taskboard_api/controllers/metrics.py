@@ -3,12 +3,15 @@
 from odoo import http
 from odoo.http import request
 
-from ..dispatcher import Answer, route
+from ..contract import Endpoint
+from ..dispatcher import Answer, unlisted_route
 from ..services import metrics
+
+_METRICS = Endpoint("getMetrics", "GET", "/metrics", sign_in=False, query={}, body=None)
 
 
 class MetricsController(http.Controller):
-    @route("/metrics", "GET", sign_in=False, hidden=True)
+    @unlisted_route(_METRICS)
     def metrics(self):
         metrics.check_access(request.env, request.httprequest.headers)
         headers = {"Content-Type": metrics.CONTENT_TYPE}

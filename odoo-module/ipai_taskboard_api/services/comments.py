@@ -3,7 +3,7 @@
 """Posting a comment: whom it mentions, and who may post at all."""
 
 from .. import errors
-from . import validation
+from . import readers
 from .card_changes import QUIET
 from .markdown import to_comment_html
 
@@ -40,8 +40,8 @@ def _mentioned(task, addresses):
     wanted = {}
     for address in addresses:
         try:
-            wanted[address] = validation.email(address)
-        except validation.Refused:
+            wanted[address] = readers.email(address)
+        except readers.Refused:
             wanted[address] = None
     known = [email for email in wanted.values() if email]
     found = partners.search([("email_normalized", "in", known)], order="id")

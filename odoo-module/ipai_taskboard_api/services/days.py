@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytz
 
-from . import validation
+from . import readers
 
 
 def user_zone(env):
@@ -61,5 +61,5 @@ def _to_utc(moment, zone):
 def storable(day):
     """A due day that Odoo can keep; its own dates start with the year 1000."""
     if day.year < 1000:
-        raise validation.Refused("must be after the year 999.")
+        raise readers.Refused("must be after the year 999.")
     return day

@@ -1,76 +1,45 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Refuse what the contract does not know, from small tables.
+"""Refuse what the contract does not know: 400 with the field and a sentence.
 
-A *rule* is a function that takes a value and returns it normalised, or raises
-``Refused`` with a sentence. Tables of rules for each endpoint stand in
-``requests.py``.
+The generated schemas decide; ``readers`` turns what passes into values for
+Odoo and adds the rules that a schema cannot say.
 """
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import date
 
 from .. import errors
+from . import readers
 
-INT32 = 2**31 - 1
-MAX_TEXT = 500_000
-_SAFE_INT = 2**53 - 1
-# PostgreSQL cannot hold these two; XML, and so Odoo's HTML, cannot hold more.
-_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
-_NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# What the contract's other servers trim.
-_SPACE = " \t\n\v\f\r\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
-_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+_BOOLEANS = {"true": True, "false": False}
+_TYPES = {
+    "string": "text",
+    "integer": "an integer",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
 
 
-class Refused(ValueError):
-    """A rule's verdict; its text is the sentence for the client."""
-
-    def __init__(self, message, **details):
-        super().__init__(message)
-        self.details = details
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key of a body. ``null``: "absent" (as if not sent), "refuse" or "value"."""
-
-    rule: object
-    required: bool = False
-    null: str = "refuse"
-
-
-@dataclass(frozen=True)
-class Param:
-    """A query parameter; one that may ``repeat`` yields a list."""
-
-    rule: object
-    repeat: bool = False
-    default: object = None
-
-
-def query(args, table):
-    """Validate query arguments (a MultiDict) against {name: Param}."""
+def query(endpoint, args):
+    """Values of query arguments (a MultiDict); absent ones have their default."""
     values = {
-        name: param.default if not param.repeat else [] for name, param in table.items()
+        name: [] if parameter.repeats else parameter.default
+        for name, parameter in endpoint.query.items()
     }
     for name in args:
         given = [text for text in args.getlist(name) if text != ""]
         if not given:
             continue
-        param = table.get(name)
-        if param is None:
+        parameter = endpoint.query.get(name)
+        if parameter is None:
             raise errors.refused(name, f"Unknown parameter: {name}.")
-        if len(given) > 1 and not param.repeat:
+        if len(given) > 1 and not parameter.repeats:
             raise errors.refused(name, f"{name} may be given once only.")
-        checked = [_apply(param.rule, name, text) for text in given]
-        values[name] = checked if param.repeat else checked[0]
+        checked = [_argument(endpoint, name, parameter, text) for text in given]
+        values[name] = checked if parameter.repeats else checked[0]
     return values
 
 
@@ -102,7 +71,6 @@ def parse_object(raw):
         value = json.loads(
             raw.decode("utf-8"),
             parse_constant=_no_constant,
-            object_pairs_hook=_unique_keys,
         )
     except (ValueError, RecursionError):
         value = None
@@ -111,192 +79,99 @@ def parse_object(raw):
     return value
 
 
-def body(value, table):
-    """Validate a parsed object against {key: Key}; absent keys stay absent."""
-    for name in value:
-        if name not in table:
-            field = name if _is_clean(name) else "body"
-            raise errors.refused(field, f"Unknown key: {field}.")
-    checked = {}
-    for name, key in table.items():
-        given = value.get(name)
-        if given is None:
-            if name not in value or (key.null == "absent" and not key.required):
-                if key.required:
-                    raise errors.refused(name, f"{name} is missing.")
-                continue
-            if key.null != "value":
-                raise errors.refused(name, f"{name} must not be null.")
-            checked[name] = None
-        else:
-            checked[name] = _apply(key.rule, name, given)
-    return checked
+def body(endpoint, value):
+    """Values of a parsed body; absent keys stay absent.
+
+    A null of a POST counts as absent; where a PATCH may hold one, it clears.
+    """
+    _check(endpoint.body, value)
+    if endpoint.method == "POST":
+        value = {key: given for key, given in value.items() if given is not None}
+    return {key: _read(endpoint, key, given) for key, given in value.items()}
 
 
-def _apply(rule, name, value):
+def key(endpoint, name, value):
+    """The value of one key alone, for what is looked up before the whole body
+    is judged; None when it is not valid."""
+    schema = endpoint.body.schema["properties"][name]
+    if not endpoint.body.evolve(schema=schema).is_valid(value):
+        return None
+    return readers.read(endpoint, name, value)
+
+
+def _argument(endpoint, name, parameter, text):
+    value = text
+    if parameter.decode == "integer":
+        value = int(text) if _INTEGER.fullmatch(text) else text
+    elif parameter.decode == "boolean":
+        value = _BOOLEANS.get(text, text)
+    _check(parameter.validator, value, name)
+    return _read(endpoint, name, value)
+
+
+def _read(endpoint, name, value):
     try:
-        return rule(value)
-    except Refused as refusal:
-        message = f"{name} {refusal}"
-        raise errors.refused(name, message, **refusal.details) from refusal
+        return readers.read(endpoint, name, value)
+    except readers.Refused as refusal:
+        raise errors.refused(name, f"{name} {refusal}") from refusal
+
+
+def _check(validator, value, name=None):
+    """400 with the first fault; ``name`` when the value is not a whole body."""
+    try:
+        fault = next(validator.iter_errors(value), None)
+    except RecursionError as error:
+        raise errors.refused(name or "body", "This is nested too deeply.") from error
+    if fault is not None:
+        raise _refusal(_decisive(fault), name)
+
+
+def _decisive(fault):
+    """The fault below a choice "this or null", which is never about the null."""
+    while fault.validator == "anyOf":
+        fault = next(one for one in fault.context if one.schema.get("type") != "null")
+    return fault
+
+
+def _refusal(fault, name):
+    steps = ([name] if name else []) + list(fault.absolute_path)
+    what = "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps
+    ).removeprefix(".")
+    if fault.validator in ("required", "additionalProperties"):
+        return _wrong_keys(fault, steps, what)
+    return errors.refused(steps[0], f"{what} {_expectation(fault)}.")
+
+
+def _wrong_keys(fault, steps, what):
+    if fault.validator == "required":
+        keys = [one for one in fault.validator_value if one not in fault.instance]
+        sentence = "{} is missing."
+    else:
+        keys = [one for one in fault.instance if one not in fault.schema["properties"]]
+        sentence = "Unknown key: {}."
+    wrong = keys[0] if readers.is_clean(keys[0]) else "?"
+    field = steps[0] if steps else ("body" if wrong == "?" else wrong)
+    return errors.refused(field, sentence.format(f"{what}.{wrong}".removeprefix(".")))
+
+
+def _expectation(fault):
+    wanted = fault.validator_value
+    if fault.validator == "type":
+        names = [wanted] if isinstance(wanted, str) else wanted
+        return "must be " + " or ".join(_TYPES.get(name, name) for name in names)
+    if fault.validator == "enum":
+        return "must be one of " + ", ".join(wanted)
+    if fault.validator == "const":
+        return f"must be {wanted if isinstance(wanted, str) else json.dumps(wanted)}"
+    if fault.validator == "minimum":
+        return f"must be {wanted} at least"
+    if fault.validator == "maximum":
+        return f"must be {wanted} at most"
+    if fault.validator == "minLength":
+        return "must not be empty"
+    return fault.schema.get("x-expects", "is not what the contract allows")
 
 
 def _no_constant(name):
     raise ValueError(name)
-
-
-def _unique_keys(pairs):
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key is given twice")
-    return value
-
-
-def _is_clean(value):
-    return not _NOT_TEXT.search(value)
-
-
-# Rules ----------------------------------------------------------------------
-
-
-def text(value):
-    """Any text that Odoo can hold."""
-    if not isinstance(value, str):
-        raise Refused("must be text.")
-    if not _is_clean(value):
-        raise Refused("holds a character that cannot be stored.")
-    if len(value) > MAX_TEXT:
-        raise Refused(f"must have {MAX_TEXT} characters at most.")
-    return value
-
-
-def filled_text(value):
-    """Text that is not empty, kept as it is."""
-    if not text(value):
-        raise Refused("must not be empty.")
-    return value
-
-
-def title(value):
-    """A title or name: trimmed, 1 to 500 characters."""
-    value = text(value).strip(_SPACE)
-    if not value:
-        raise Refused("must not be blank.")
-    if len(value) > 500:
-        raise Refused("must have 500 characters at most.")
-    return value
-
-
-def markdown(value):
-    """Markdown, with lines ended by a bare newline and control characters visible."""
-    lines = text(value).replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_XML.sub("\ufffd", lines)
-
-
-def filled_markdown(value):
-    value = markdown(value)
-    if not value.strip(_SPACE):
-        raise Refused("must not be blank.")
-    return value
-
-
-def boolean(value):
-    if not isinstance(value, bool):
-        raise Refused("must be true or false.")
-    return value
-
-
-def integer(low, high):
-    """A JSON integer between ``low`` and ``high`` (3.0 is one, true is not)."""
-
-    def rule(value):
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise Refused("must be an integer.")
-        if not low <= value <= high:
-            raise Refused(f"must be between {low} and {high}.")
-        return value
-
-    return rule
-
-
-def number_text(low, high=_SAFE_INT):
-    """An integer written in a query."""
-
-    def rule(value):
-        if not _INTEGER.fullmatch(value) or not low <= int(value) <= high:
-            raise Refused(f"must be an integer between {low} and {high}.")
-        return int(value)
-
-    return rule
-
-
-def choice(*options):
-    def rule(value):
-        if not isinstance(value, str) or value not in options:
-            raise Refused(f"must be one of {', '.join(options)}.")
-        return value
-
-    return rule
-
-
-def day(value):
-    """A day written YYYY-MM-DD; returns a date."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise Refused("must be a day, written YYYY-MM-DD.")
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise Refused("is not a day of the calendar.") from error
-
-
-def email(value):
-    """An e-mail address, in lower case."""
-    value = text(value).strip().lower()
-    if not _EMAIL.fullmatch(value):
-        raise Refused("must be an e-mail address.")
-    return value
-
-
-def person(value):
-    """An e-mail address or a partner id, as text."""
-    if value.isascii() and value.isdigit():
-        return number_text(1, INT32)(value)
-    return email(value)
-
-
-def record_id(kind):
-    """An id such as ``task:7``; returns the number."""
-    pattern = re.compile(rf"{kind}:([1-9][0-9]{{0,9}})")
-
-    def rule(value):
-        match = isinstance(value, str) and pattern.fullmatch(value)
-        if not match or int(match[1]) > INT32:
-            raise Refused(f"must be an id such as {kind}:7.")
-        return int(match[1])
-
-    return rule
-
-
-def list_of(rule):
-    def check(value):
-        if not isinstance(value, list):
-            raise Refused("must be a list.")
-        return [rule(item) for item in value]
-
-    return check
-
-
-def table_of(keys):
-    """An object with exactly these {key: Key}, nested in a body's key."""
-
-    def check(value):
-        if not isinstance(value, dict):
-            raise Refused("must be an object.")
-        try:
-            return body(value, keys)
-        except errors.ApiError as error:
-            raise Refused(f"is not right: {error.message}") from error
-
-    return check

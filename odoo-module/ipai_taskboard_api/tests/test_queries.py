@@ -1,9 +1,12 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.datastructures import MultiDict
+
 from odoo import fields
 from odoo.tests.common import tagged
 
-from ..services import boards, cards, mapping, requests
+from ..contract import ENDPOINTS
+from ..services import boards, cards, mapping, validation
 from .common import TaskboardCase
 
 # The user's own rows counted: 15 on Odoo 18, and 18 on Odoo 19, which looks for
@@ -39,9 +42,8 @@ class TestQueries(TaskboardCase):
     def _page(self, limit):
         """Queries for one page of cards, from cold caches of records."""
         env = self.env(user=self.member.id)
-        table = requests.CARDS_QUERY
-        query = {name: param.default for name, param in table.items()}
-        query.update(stage=[], tag=[], q=None, limit=limit)
+        query = validation.query(ENDPOINTS["listCards"], MultiDict())
+        query["limit"] = limit
         env.invalidate_all()
         before = env.cr.sql_log_count
         project = boards.find(env, self.board.id)

@@ -6,6 +6,7 @@ import * as instances from './instance.mjs';
 import { reapOrphans } from './orphans.mjs';
 import { claimCluster } from './claims.mjs';
 import { query } from './query.mjs';
+import { seedTasks } from './seedTasks.mjs';
 import { findOdoo } from './source.mjs';
 
 export { runOdooTests } from './addonTests.mjs';
@@ -25,6 +26,10 @@ export { runOdooTests } from './addonTests.mjs';
  * @property {string} logFile
  * @property {<T = Record<string, unknown>>(sql: string, params?: import('./query.mjs').Param[]) => Promise<T[]>} query one statement that gives rows
  *   (`$1` … are the params); each row an object. `UPDATE` and the like need `RETURNING`.
+ * @property {(wanted: { project: string, tasks: number }) => Promise<{ projectId: number, tasks: number }>} seedTasks makes
+ *   the project when there is none, and fills it up to so many tasks
+ * @property {() => { server: number, database: number }} processes the pids of Odoo and of PostgreSQL, each with all its
+ *   children
  * @property {(how?: { crash?: boolean }) => Promise<void>} stopServer Odoo goes, its database stays
  * @property {() => Promise<void>} startServer Odoo comes back, at the same address
  * @property {() => Promise<void>} closeDatabase PostgreSQL ends all connections to this database and refuses new ones
@@ -66,6 +71,8 @@ export async function startOdoo({ name = `test_${process.pid}`, ...options } = {
       users: instance.seeded.users,
       logFile: instances.logFile(await instances.instanceDir(name)),
       query: (sql, params) => query(cluster, instance.db, sql, params),
+      seedTasks: (wanted) => seedTasks(source, instance, wanted),
+      processes: () => ({ server: instance.server?.pid ?? 0, database: cluster.server?.pid ?? 0 }),
       stopServer: (how) => instances.stopServer(instance, how),
       startServer: () => instances.startServer(source, cluster, instance, addon, options),
       closeDatabase: () => setOpen(cluster, instance.db, false),

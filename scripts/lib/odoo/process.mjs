@@ -53,12 +53,13 @@ export async function writeConfig(source, dir, { cluster, db, addon }, extra = {
  * @param {string} config
  * @param {string[]} args the first may be a subcommand
  * @param {string} [input]
+ * @param {Record<string, string>} [env] more of it
  */
-export async function runOdoo(source, config, args, input = '') {
+export async function runOdoo(source, config, args, input = '', env = {}) {
   const [command = '', ...before] = source.command;
   const subcommand = args[0]?.startsWith('-') ? [] : args.slice(0, 1);
   const rest = args.slice(subcommand.length);
-  const options = { cwd: '/', env: source.env, ...source.user, input };
+  const options = { cwd: '/', env: { ...source.env, ...env }, ...source.user, input };
   return run(command, [...before, ...subcommand, '-c', config, ...rest], options);
 }
 

@@ -1,9 +1,10 @@
-// `npm run odoo -- up|down`: an Odoo to work with that stays until it is told to go.
+// `npm run odoo -- up|down|seed`: an Odoo to work with that stays until it is told to go.
 import { log } from '../log.mjs';
 import { snapshotAddon } from './addon.mjs';
 import * as instances from './instance.mjs';
 import { stopOrphans } from './orphans.mjs';
 import { claimCluster } from './claims.mjs';
+import { seedTasks } from './seedTasks.mjs';
 import { findOdoo } from './source.mjs';
 
 /**
@@ -55,6 +56,20 @@ export async function down(name) {
     if (instance) await instances.stopServer(instance);
     await instances.releaseClaim(name);
   });
+}
+
+/**
+ * Fills a project of the named instance with tasks; see `seedTasks`.
+ * @param {string} name
+ * @param {{ project: string, tasks: number }} wanted
+ */
+export async function seed(name, wanted) {
+  const instance = await instances.readInstance(name);
+  if (!instance || !(await answers(instance)))
+    throw new Error(
+      `The Odoo instance "${name}" does not run. Start it: npm run -s odoo -- up --name ${name}`,
+    );
+  return seedTasks(await findOdoo(), instance, wanted);
 }
 
 /** @param {import('./instance.mjs').Instance} instance */

@@ -69,7 +69,7 @@ export function parseBody(bytes: Uint8Array): Record<string, unknown> {
   if (bytes.byteLength === 0) throw refused('body', 'The body is empty; a JSON object is needed.');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw refused('body', 'The body is not JSON in UTF-8.');
   }

@@ -22,7 +22,7 @@ export function place(
   after: string | null,
 ): { sequence: number; others: Resequence } {
   const stage = [...world.cardsOf(card.board)].filter(
-    (each) => each.active && each.stage === card.stage && each.id !== card.id,
+    (each) => world.isShown(each) && each.stage === card.stage && each.id !== card.id,
   );
   const band = stage.filter((each) => each.priority === card.priority).sort(compareInBand);
   const index = after === null ? 0 : indexAfter(stage, band, card, numberOf(after));

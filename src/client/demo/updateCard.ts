@@ -90,9 +90,15 @@ function wantedFields(
   return fields;
 }
 
-/** One order of keys and no nulls, so that equal lists look equal. */
-const tidyChecklist = (items: ChecklistItem[]): ChecklistItem[] =>
-  items.map(({ id, text, done, order }) => ({ id, text, done, ...(typeof order === 'number' && { order }) }));
+/** By the client's own numbers where it gives them, one order of keys and no nulls, so that equal lists look equal. */
+function tidyChecklist(items: ChecklistItem[]): ChecklistItem[] {
+  const placed = items.map((item, index) => ({ item, place: item.order ?? index }));
+  placed.sort((a, b) => a.place - b.place);
+  return placed.map(({ item: { id, text, done, order } }) => ({
+    ...{ id, text, done },
+    ...(typeof order === 'number' && { order }),
+  }));
+}
 
 /** Who is assigned follows the card, as in Odoo. */
 function addWatchers(card: CardRecord, fields: Partial<CardRecord>, owners: number[]): void {

@@ -39,6 +39,7 @@ const refusesWhatIsNoObject = forEveryBody(async (world, name) => {
     `{"${key}": NaN}`,
     `{"${key}": -Infinity}`,
     '{} {}',
+    `\ufeff{"${key}": "A byte order mark"}`,
   ];
   for (const raw of [...noObjects, ...noJson])
     isRefusal(await sendBody(world, name, { raw }), 'VALIDATION_ERROR', 'body');

@@ -142,6 +142,20 @@ export const CARD_CHANGES = part('a card changes', [
       [...wanted].reverse().slice(1),
     );
   }),
+  row('in its checklist, whose lines stand in the order of their own numbers', [], async (world) => {
+    const line = (id: string, order: number) => ({ id, text: `Line ${id}`, done: false, order });
+    const seen = ({ checklist }: Card) => (checklist ?? []).map(({ id, order }) => [id, order]);
+    const card = await world.updateCard(await world.newCard(), {
+      checklist: [line('c', 30), line('a', -1), line('b', 7)],
+    });
+    const wanted = [
+      ['a', -1],
+      ['b', 7],
+      ['c', 30],
+    ];
+    assert.deepEqual(seen(card), wanted);
+    assert.deepEqual(seen(await world.getCard(card)), wanted);
+  }),
   row('not to a checklist that no card may have', [], async (world) => {
     const { card_id } = world.card;
     const item = { id: 'a', text: 'Line', done: false };

@@ -108,12 +108,15 @@ export const POSITIONS = part('a position', [
     await world.updateCard(b, { stage_id: stageOf(board, 1).stage_id });
     const archived = await world.newCard(placeOn(board));
     await world.archive(archived);
+    // A subtask stands on its parent, not in the column.
+    const hidden = await world.newCard({ ...placeOn(board), parent_id: a.card_id });
     const before = await columnOf(world, board);
     const wrong = [
       a.card_id,
       b.card_id,
       'task:2147483647',
       archived.card_id,
+      hidden.card_id,
       world.card.card_id,
       'stage:1',
       7,

@@ -104,6 +104,18 @@ const refusesRepeated = forEvery(
   ({ query }) => Object.values(query).some(({ repeats }) => !repeats),
 );
 
+const missesFirst = forEvery(
+  async (world, name, endpoint) => {
+    const [param, code] = endpoint.path.includes('{board_id}')
+      ? ['board_id', 'BOARD_NOT_FOUND']
+      : ['card_id', 'CARD_NOT_FOUND'];
+    const kind = param === 'board_id' ? 'project' : 'task';
+    const { params, ...request } = await withParameter(world, name, 'nonsense', 1);
+    await world.refused(name, { ...request, params: { ...params, [param]: `${kind}:2147483647` } }, code);
+  },
+  ({ path }) => /\{(board|card)_id\}/.test(path),
+);
+
 const takesRepeated = forEvery(
   async (world, name, endpoint) => {
     for (const [key, { repeats }] of parameters(world, endpoint, true)) {
@@ -147,6 +159,7 @@ const needsRequired = (['listGroups', 'getFlow'] as const).map((name) =>
 
 export const QUERIES: Part[] = [
   part('an unknown query parameter is refused', refusesUnknown),
+  part('what is not there comes before an unknown parameter', missesFirst),
   part('a parameter that may not repeat and does is refused', refusesRepeated),
   part('a parameter that may repeat does', takesRepeated),
   part('a malformed query parameter is refused', refusesMalformed),
