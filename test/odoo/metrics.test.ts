@@ -13,7 +13,7 @@ describe('metrics of a server with two workers', () => {
 
   before(async function () {
     // Workers that end after a few requests, as those of a busy server do once in a while.
-    odoo = await freshOdoo(this, { limit_request: 10 });
+    odoo = await freshOdoo(this, { extraConfig: { limit_request: 10 } });
     await setParameter(odoo, 'ipai_taskboard_api.metrics_token', secret);
   });
 

@@ -19,13 +19,16 @@ export function odooServer(context: Mocha.Context): Promise<RunningOdoo> {
 
 /**
  * A real Odoo with nothing but the demo projects, for a test that looks at all of it; the test stops it.
- * @param extraConfig Odoo's settings by their own names
+ * @param options `name` tells it from another one of the same test, `extraConfig` are Odoo's settings by their own names
  */
 export function freshOdoo(
   context: Mocha.Context,
-  extraConfig: Record<string, string | number | boolean> = {},
+  {
+    name = 'fresh',
+    ...options
+  }: { name?: string; extraConfig?: Record<string, string | number | boolean> } = {},
 ): Promise<RunningOdoo> {
-  return orSkip(context, () => startOdoo({ name: `fresh_${process.pid}`, extraConfig }));
+  return orSkip(context, () => startOdoo({ name: `${name}_${process.pid}`, ...options }));
 }
 
 /** What this machine may not be able to have; without it the tests are skipped, unless it is required. */
