@@ -11,11 +11,14 @@
     "author": "Taskboard",
     "website": "https://github.com/taskboard/taskboard-odoo",
     "depends": ["base", "project", "mail", "contacts"],
-    "external_dependencies": {"python": ["jsonschema", "markdown", "markdownify"]},
+    "external_dependencies": {
+        "python": ["jsonschema", "markdown", "markdownify", "prometheus_client"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "views/project_task_views.xml",
         "views/project_task_type_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

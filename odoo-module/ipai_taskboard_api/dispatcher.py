@@ -16,7 +16,9 @@ from odoo import http
 
 from . import compat, errors
 from .contract import ENDPOINTS
-from .services import headers, idempotency, sign_in, validation
+from .services import cors, headers, idempotency, parameters, sign_in, validation
+from .services.exchange import Exchange, ObservedResponse
+from .services.metrics_store import store as metrics_store
 from .services.mapping import CONTRACT_VERSION, parse_id
 
 BASE = "/api/v1"
@@ -28,7 +30,11 @@ _ROUTES = []
 
 @dataclass(frozen=True)
 class Answer:
-    """What an endpoint gives back; ``data`` None is an empty body."""
+    """What an endpoint gives back; ``data`` None is an empty body.
+
+    Bytes go as they are, with the Content-Type that ``headers`` names; anything
+    else as JSON.
+    """
 
     data: object = None
     status: int = 200
@@ -44,21 +50,27 @@ class TaskboardDispatcher(http.HttpDispatcher):
         super().__init__(request)
         self._body = None
         self.endpoint = None
+        self.exchange = Exchange(request.httprequest)
 
     def dispatch(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
         request, routing = self.request, endpoint.routing
         httprequest = request.httprequest
         request.params = {}
+        if has_addon(request):
+            self._follow_parameters()
         if routing.get("fallback"):
             raise method_or_route_error(httprequest.path)
         self.endpoint = routing["contract"]
+        self.exchange.route = routing["routes"][0]
+        if cors.is_preflight(httprequest, self.exchange.origins):
+            return self._respond(_preflight_answer(httprequest.path))
         self._check_method(httprequest)
         if not has_addon(request):
             return self._respond(self._without_database(endpoint, routing))
         user = None
         if self.endpoint.sign_in:
-            user = sign_in.sign_in(request)
+            user = self.exchange.user_id = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
         stored = None
@@ -66,7 +78,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             headers.check(httprequest)
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
-            return _response(*stored.replay)
+            return self._response(*stored.replay)
         answer = request.registry["ir.http"]._dispatch(endpoint)
         self.check_query()
         response = self._respond(answer)
@@ -76,10 +88,11 @@ class TaskboardDispatcher(http.HttpDispatcher):
 
     def handle_error(self, exc):
         """Turn whatever was raised into the contract's error answer."""
-        error = errors.from_exception(exc)
+        error = errors.from_exception(exc, self.exchange.request_id)
         body = {"error": {"code": error.error, "message": error.message}}
         if error.details is not None:
             body["error"]["details"] = error.details
+            self.exchange.reference = error.details.get("reference")
         if self._body is None:
             compat.drain_body(self.request.httprequest)
         return self._respond(Answer(body, error.code, error.headers))
@@ -127,6 +140,12 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def _object(self):
         return validation.parse_object(self.raw_body())
 
+    def _follow_parameters(self):
+        env = self.request.env
+        self.exchange.origins = parameters.cors_origins(env)
+        if parameters.metrics_token(env):
+            self.exchange.store = metrics_store(env.cr.dbname)
+
     def _check_method(self, httprequest):
         method = self.endpoint.method
         if httprequest.method not in (method, "HEAD" if method == "GET" else method):
@@ -156,19 +175,24 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def _respond(self, answer):
         kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
-            return _response(b"", answer.status, kept)
+            return self._response(b"", answer.status, kept)
+        if isinstance(answer.data, bytes):
+            return self._response(answer.data, answer.status, kept)
         kept["Content-Type"] = "application/json; charset=utf-8"
-        return _response(to_json(answer.data), answer.status, kept)
+        return self._response(to_json(answer.data), answer.status, kept)
 
-
-def _response(data, status, kept):
-    response = http.Response(data, status=status, headers=kept)
-    if "Content-Type" not in kept:
-        # Odoo's default; an empty answer has no type.
-        response.headers.pop("Content-Type")
-    response.headers["X-Contract-Version"] = CONTRACT_VERSION
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    def _response(self, data, status, kept):
+        """The answer with what every answer carries."""
+        response = ObservedResponse(self.exchange, data, status=status, headers=kept)
+        if "Content-Type" not in kept:
+            # Odoo's default; an empty answer has no type.
+            response.headers.pop("Content-Type")
+        response.headers["X-Contract-Version"] = CONTRACT_VERSION
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Request-Id"] = self.exchange.request_id
+        httprequest = self.request.httprequest
+        response.headers.update(cors.headers(httprequest, self.exchange.origins))
+        return response
 
 
 def has_addon(request):
@@ -187,16 +211,24 @@ def route(name, **options):
     """Declare the controller of the endpoint ``name`` of the contract's table.
 
     Beside Odoo's own options, ``without_database`` lets it answer when there
-    is none. Sign-in is ours (``auth="none"``): Odoo's wrapper turns a database
-    error during authentication into a 401, and a client would throw its token
-    away.
+    is none.
     """
     endpoint = ENDPOINTS[name]
-    url = BASE + endpoint.path.replace("{", "<").replace("}", ">")
+    url = _url(endpoint)
     _ROUTES.append((re.compile(re.sub(r"<\w+>", "[^/]+", url)), endpoint.method))
+    return unlisted_route(endpoint, **options)
+
+
+def unlisted_route(endpoint, **options):
+    """Declare the controller of an endpoint of our own, outside the contract.
+
+    To other methods it looks like no endpoint. Sign-in is ours
+    (``auth="none"``): Odoo's wrapper turns a database error during
+    authentication into a 401, and a client would throw its token away.
+    """
     options.setdefault("readonly", endpoint.method == "GET")
     return http.route(
-        url,
+        _url(endpoint),
         type=TaskboardDispatcher.routing_type,
         auth="none",
         methods=[endpoint.method],
@@ -207,18 +239,35 @@ def route(name, **options):
     )
 
 
+def _url(endpoint):
+    return BASE + endpoint.path.replace("{", "<").replace("}", ">")
+
+
+def _preflight_answer(path):
+    methods = _methods(path)
+    if not methods:
+        raise errors.not_found("route")
+    return Answer(status=204, headers=cors.preflight_headers(methods))
+
+
 def method_or_route_error(path):
     """405 with Allow when ``path`` has other methods, else 404."""
-    path = path.rstrip("/")
-    methods = {method for pattern, method in _ROUTES if pattern.fullmatch(path)}
+    methods = _methods(path)
     if not methods:
         return errors.not_found("route")
-    if "GET" in methods:
-        methods.add("HEAD")
-    allow = ", ".join(sorted(methods))
+    allow = ", ".join(methods)
     return errors.ApiError(
         405,
         "METHOD_NOT_ALLOWED",
         f"This address takes {allow}.",
         headers={"Allow": allow},
     )
+
+
+def _methods(path):
+    """The methods that ``path`` takes, sorted; none when it is no endpoint."""
+    path = path.rstrip("/")
+    methods = {method for pattern, method in _ROUTES if pattern.fullmatch(path)}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return sorted(methods)

@@ -79,7 +79,7 @@ def unavailable(message):
     )
 
 
-def from_exception(exc):
+def from_exception(exc, request_id=None):
     """Translate any exception of a request into an ApiError.
 
     Texts of Odoo's own exceptions are repeated only where they are meant for
@@ -107,13 +107,20 @@ def from_exception(exc):
         return refused("body", str(exc.args[0]) if exc.args else "Odoo refused it.")
     if isinstance(exc, psycopg2.OperationalError):
         return unavailable("The database is busy or away. Try again in a moment.")
-    return _internal()
+    return _internal(exc, request_id)
 
 
-def _internal():
+def _internal(exc, request_id):
+    # Not the request id: a client may send the same one every time.
     reference = uuid.uuid4().hex
-    # Odoo logs the traceback itself, on the line that follows this one.
-    _logger.error("Taskboard API: internal error, reference %s", reference)
+    _logger.error(
+        "Taskboard API: internal error, reference %s, request %s",
+        reference,
+        request_id,
+        exc_info=exc,
+    )
+    # What Odoo's own line is logged at; the traceback stands above, once.
+    exc.loglevel = logging.DEBUG
     return ApiError(
         500,
         "INTERNAL_ERROR",

@@ -1,5 +1,6 @@
 import { defineConformance } from '../conformance/conformance';
 import type { OtherUser } from '../conformance/backend';
+import { openSession } from './rpc';
 import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
@@ -35,17 +36,4 @@ const SEEDED_ROLE: Record<OtherUser, string> = { contributor: 'user', viewer: 'p
 
 function tokenOf({ users }: RunningOdoo, role: OtherUser): string | null {
   return users.find((user) => user.role === SEEDED_ROLE[role])?.token ?? null;
-}
-
-/** Signs in as a browser does; gives the session's cookie. */
-async function openSession({ url, db, login, password }: RunningOdoo): Promise<string> {
-  const response = await fetch(`${url}/web/session/authenticate`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', params: { db, login, password } }),
-  });
-  const cookie = response.headers.getSetCookie().map((each) => /^session_id=([^;]+)/.exec(each)?.[1]);
-  const [session] = cookie.filter((each) => each !== undefined);
-  if (!session) throw new Error(`Odoo gave no session: ${response.status} ${await response.text()}`);
-  return session;
 }

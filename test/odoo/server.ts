@@ -17,12 +17,22 @@ export function odooServer(context: Mocha.Context): Promise<RunningOdoo> {
   return orSkip(context, () => (starting ??= startOdoo()));
 }
 
-/** A real Odoo with nothing but the demo projects, for a test that looks at all of it; the test stops it. */
-export function freshOdoo(context: Mocha.Context): Promise<RunningOdoo> {
-  return orSkip(context, () => startOdoo({ name: `fresh_${process.pid}` }));
+/**
+ * A real Odoo with nothing but the demo projects, for a test that looks at all of it; the test stops it.
+ * @param options `name` tells it from another one of the same test, `extraConfig` are Odoo's settings by their own names
+ */
+export function freshOdoo(
+  context: Mocha.Context,
+  {
+    name = 'fresh',
+    ...options
+  }: { name?: string; extraConfig?: Record<string, string | number | boolean> } = {},
+): Promise<RunningOdoo> {
+  return orSkip(context, () => startOdoo({ name: `${name}_${process.pid}`, ...options }));
 }
 
-async function orSkip(context: Mocha.Context, start: () => Promise<RunningOdoo>): Promise<RunningOdoo> {
+/** What this machine may not be able to have; without it the tests are skipped, unless it is required. */
+export async function orSkip<T>(context: Mocha.Context, start: () => Promise<T>): Promise<T> {
   context.timeout(startMinutes * 60_000);
   try {
     return await start();

@@ -8,6 +8,7 @@ from . import fallback
 from . import groups
 from . import health
 from . import me
+from . import metrics
 from . import people
 from . import stages
 from . import tags

@@ -2,10 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Who asks: Bearer, X-API-Key, else Odoo's session cookie."""
 
+import math
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
 
 from .. import compat, errors
@@ -34,11 +36,14 @@ def sign_in(request):
     return uid
 
 
+def bearer(headers):
+    """What an Authorization header presents as Bearer; None when nothing."""
+    presented = _BEARER.fullmatch(headers.get("Authorization", "").strip())
+    return presented and presented[1]
+
+
 def _presented_token(headers):
-    bearer = _BEARER.fullmatch(headers.get("Authorization", "").strip())
-    if bearer:
-        return bearer[1]
-    return headers.get("X-API-Key")
+    return bearer(headers) or headers.get("X-API-Key")
 
 
 def _session_user(request):
@@ -66,13 +71,49 @@ def _session_user(request):
 def issue_token(env, login, password):
     """Exchange a password for a token; 401 when it is wrong, 429 too often."""
     _check_cooldown(env)
-    uid = compat.verify_password(env, login, password)
+    try:
+        uid = compat.verify_password(env, login, password)
+    except AccessDenied:
+        raise _refusal(env, login, password) from None
     expires = fields.Datetime.add(fields.Datetime.now(), seconds=TOKEN_SECONDS)
     # sudo: 24 hours may exceed what the user's groups allow for keys of their
     # own, and portal users may have no right to make any. The scope limits
     # the key to this API.
     keys = env["res.users.apikeys"].with_user(uid).sudo()
     return keys._generate(SCOPE, "Taskboard API", expires)
+
+
+def _refusal(env, login, password):
+    """The 401 for a login that Odoo refused.
+
+    Only whoever knows the password learns that it takes a second factor, too;
+    for anybody else every answer is the same, and takes as long.
+    """
+    # sudo: nobody is signed in yet.
+    users = env["res.users"].sudo()
+    user = users.search(
+        users._get_login_domain(login), order=users._get_login_order(), limit=1
+    )
+    if not user:
+        users._crypt_context().hash(password)
+    elif user._rpc_api_keys_only() and _is_password(user, password):
+        return errors.unauthorized(
+            "This account signs in with two factors, which a password alone does not"
+            " do. Make an API key in your Odoo preferences and use it instead."
+        )
+    return errors.unauthorized("Wrong user name or password.")
+
+
+def _is_password(user, password):
+    credential = {"type": "password", "login": user.login, "password": password}
+    try:
+        # Interactive: in Odoo's own sign-in the second factor comes after this.
+        user.with_user(user).sudo()._check_credentials(
+            credential, {"interactive": True}
+        )
+    except AccessDenied:
+        return False
+    return True
 
 
 def _check_cooldown(env):
@@ -82,12 +123,14 @@ def _check_cooldown(env):
     count, last = failures.get(source, (0, datetime.min))
     # sudo: nobody is signed in yet; this reads two system parameters.
     users = env["res.users"].sudo()
-    if users._on_login_cooldown(count, last):
-        parameters = env["ir.config_parameter"].sudo()
-        seconds = parameters.get_param("base.login_cooldown_duration", 60)
-        raise errors.ApiError(
-            429,
-            "RATE_LIMITED",
-            "Too many failed sign-ins from this address. Wait before the next try.",
-            headers={"Retry-After": str(seconds)},
-        )
+    if not users._on_login_cooldown(count, last):
+        return
+    parameters = env["ir.config_parameter"].sudo()
+    duration = int(parameters.get_param("base.login_cooldown_duration", 60))
+    left = last + timedelta(seconds=duration) - datetime.now()
+    raise errors.ApiError(
+        429,
+        "RATE_LIMITED",
+        "Too many failed sign-ins from this address. Wait before the next try.",
+        headers={"Retry-After": str(max(1, math.ceil(left.total_seconds())))},
+    )

@@ -1,14 +1,17 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_comments
+from . import test_cors
 from . import test_errors
 from . import test_finding
 from . import test_idempotency
 from . import test_markdown
+from . import test_metrics
 from . import test_models
 from . import test_people
 from . import test_position
 from . import test_queries
+from . import test_request_log
 from . import test_rights
 from . import test_sign_in
 from . import test_stages

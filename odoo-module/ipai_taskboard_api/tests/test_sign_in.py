@@ -1,5 +1,8 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -52,6 +55,25 @@ class TestSignIn(TaskboardCase):
         answer = self.api("GET", "/me", token="wrong", headers=headers)
         self.assertRefused(answer, 401, "UNAUTHORIZED")
 
+    def test_refused_tokens_are_told_apart_by_nobody(self):
+        other = self._token(self.employee)
+        self.employee.active = False
+        expired = self._token(self.member, expires_in=-60)
+        good = self._token(self.member)
+        answers = {
+            self.api("GET", "/boards", token=token).content
+            for token in (
+                "0" * 40,
+                good[:8] + "0" * 32,
+                good + "0",
+                expired,
+                other,
+                self._token(self.member, scope="another"),
+                "no token at all",
+            )
+        }
+        self.assertEqual(len(answers), 1, answers)
+
     @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
     def test_failed_sign_ins_are_throttled(self):
         parameters = self.env["ir.config_parameter"].sudo()
@@ -61,9 +83,62 @@ class TestSignIn(TaskboardCase):
             self.assertRefused(self._ask("wrong"), 401, "UNAUTHORIZED")
         answer = self._ask()
         self.assertRefused(answer, 429, "RATE_LIMITED")
-        self.assertEqual(answer.headers["Retry-After"], "42")
-        parameters.set_param("base.login_cooldown_after", "0")
+        self.assertIn(answer.headers["Retry-After"], ("41", "42"))
+        [source] = self.registry._login_failures
+        failures, _last = self.registry._login_failures[source]
+        earlier = datetime.now() - timedelta(seconds=40)
+        self.registry._login_failures[source] = (failures, earlier)
+        self.assertIn(self._ask().headers["Retry-After"], ("1", "2"))
+        earlier = datetime.now() - timedelta(seconds=42)
+        self.registry._login_failures[source] = (failures, earlier)
         self.assertEqual(self._ask().status_code, 200)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
+    def test_unknown_user_is_refused_like_a_wrong_password(self):
+        wrong = self._ask("wrong")
+        self.assertRefused(wrong, 401, "UNAUTHORIZED")
+        hashes = []
+        users = self.registry["res.users"]
+        context = users._crypt_context
+
+        def observed(records):
+            hashes.append(records)
+            return context(records)
+
+        with patch.object(users, "_crypt_context", observed):
+            body = {"username": "nobody", "password": "wrong"}
+            unknown = self.api("POST", "/auth/token", body)
+        self.assertEqual(unknown.status_code, 401)
+        self.assertEqual(unknown.content, wrong.content)
+        self.assertTrue(hashes, "answered without the time that hashing takes")
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
+    def test_two_factor_user_needs_an_api_key(self):
+        if "totp_secret" not in self.env["res.users"]._fields:
+            self.skipTest("two-factor sign-in is not installed")
+        wrong = self._ask("wrong")
+        self.member.sudo().totp_secret = "A" * 32
+        error = self.assertRefused(self._ask(), 401, "UNAUTHORIZED")
+        self.assertIn("API key", error["message"])
+        self.assertEqual(self._ask("wrong").content, wrong.content)
+        key = self._token(self.member, scope=None)
+        answer = self.api("GET", "/me", token=key)
+        self.assertEqual(answer.status_code, 200)
+        answer = self._ask(key)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        answer = self.api("GET", "/me", token=answer.json()["token"])
+        self.assertEqual(answer.json()["user_id"], self.member.id)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
+    def test_two_factor_password_is_throttled_too(self):
+        if "totp_secret" not in self.env["res.users"]._fields:
+            self.skipTest("two-factor sign-in is not installed")
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("base.login_cooldown_after", "2")
+        self.member.sudo().totp_secret = "A" * 32
+        self.assertRefused(self._ask("wrong"), 401, "UNAUTHORIZED")
+        self.assertRefused(self._ask(), 401, "UNAUTHORIZED")
+        self.assertRefused(self._ask(), 429, "RATE_LIMITED")
 
     def test_cookie_signs_in_but_not_for_foreign_pages(self):
         self.authenticate(self.member.login, self.member.login)

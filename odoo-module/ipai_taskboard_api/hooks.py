@@ -1,0 +1,14 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tools import SQL
+
+from .services import metrics_store, parameters
+from .services.sign_in import SCOPE
+
+
+def uninstall_hook(env):
+    """Take along what Odoo does not know to be the addon's."""
+    env["ir.config_parameter"].search([("key", "in", parameters.NAMES)]).unlink()
+    # Tokens, which nothing else would accept.
+    env.cr.execute(SQL("DELETE FROM res_users_apikeys WHERE scope = %s", SCOPE))
+    metrics_store.forget(env.cr.dbname)
