@@ -7,6 +7,7 @@ only in ``handle_error``: an exception caught earlier would let Odoo commit a
 half-done transaction, and would never reach its retry loop.
 """
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -57,6 +58,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             user = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
+        if routing.get("conditional"):
+            headers.check_none_match(httprequest)
         stored = None
         if user and httprequest.method in _WRITES:
             headers.check(httprequest)
@@ -65,6 +68,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             return _response(*stored.replay)
         self.query = validation.query(httprequest.args, routing.get("query") or {})
         answer = request.registry["ir.http"]._dispatch(endpoint)
+        if routing.get("conditional"):
+            return self._respond_if_changed(answer)
         response = self._respond(answer)
         if stored:
             stored.keep(response)
@@ -137,6 +142,19 @@ class TaskboardDispatcher(http.HttpDispatcher):
             ids[name] = parse_id(name.removesuffix("_id"), text)
         return ids
 
+    def _respond_if_changed(self, answer):
+        """The answer with a strong entity tag; 304 for a client that has it.
+
+        The tag is made of the very bytes: nothing that they show, such as who
+        may see what, or today's date, can change behind it.
+        """
+        response = self._respond(answer)
+        etag = f'"{hashlib.sha256(response.get_data()).hexdigest()[:32]}"'
+        if not headers.none_match(self.request.httprequest, etag):
+            return self._respond(Answer(status=304, headers={"ETag": etag}))
+        response.headers["ETag"] = etag
+        return response
+
     def _respond(self, answer):
         kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
@@ -171,8 +189,9 @@ def route(path, method, **options):
     """Declare an endpoint below ``/api/v1``.
 
     Options beside Odoo's own: ``sign_in`` False opens it to everybody,
-    ``query`` is its table of parameters, ``without_database`` lets it answer
-    when there is none. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
+    ``query`` is its table of parameters, ``conditional`` gives its answer an entity
+    tag and takes If-None-Match, ``without_database`` lets it answer when there is
+    no database. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
     a database error during authentication into a 401, and a client would
     throw its token away.
     """

@@ -4,7 +4,15 @@ import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
   name: 'Odoo with the addon',
-  announces: ['me', 'position', 'etag', 'idempotency'],
+  announces: [
+    'me',
+    'position',
+    'etag',
+    'idempotency',
+    'snapshot',
+    'conditional-get',
+    'board-facts',
+  ],
   start: async (context) => {
     const odoo = await odooServer(context);
     return {

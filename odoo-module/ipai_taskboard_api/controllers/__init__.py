@@ -5,5 +5,6 @@ from . import auth
 from . import boards
 from . import cards
 from . import fallback
+from . import feeds
 from . import health
 from . import me

@@ -12,7 +12,15 @@ from ..dispatcher import Answer, has_addon, route
 from ..services import days
 from ..services.mapping import CONTRACT_VERSION
 
-CAPABILITIES = ["me", "position", "etag", "idempotency"]
+CAPABILITIES = [
+    "me",
+    "position",
+    "etag",
+    "idempotency",
+    "snapshot",
+    "conditional-get",
+    "board-facts",
+]
 
 
 class HealthController(http.Controller):

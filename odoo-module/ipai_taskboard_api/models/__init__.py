@@ -2,5 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import checklist_item
 from . import idempotency
+from . import mail_message
 from . import project_task
 from . import project_task_type

@@ -62,6 +62,7 @@ MEMBER_CREATE = {
     "role": Key(v.choice(*ROLES), required=True),
 }
 
+_VIEW = {"view": Param(v.choice("summary"))}
 CARDS_QUERY = {
     "stage": Param(v.record_id("stage"), repeat=True),
     "tag": Param(v.record_id("tag"), repeat=True),
@@ -69,8 +70,10 @@ CARDS_QUERY = {
     "due_from": Param(v.day),
     "due_to": Param(v.day),
     "q": Param(v.text),
+    **_VIEW,
     **_paged(100),
 }
+SNAPSHOT_QUERY = {"per_stage": Param(v.number_text(1, 200), default=80), **_VIEW}
 CARD_CREATE = {
     "board_id": Key(v.record_id("project"), required=True),
     "stage_id": Key(v.record_id("stage"), required=True),
