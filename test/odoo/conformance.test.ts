@@ -14,6 +14,9 @@ defineConformance({
     'people',
     'tags',
     'stages',
+    'snapshot',
+    'conditional-get',
+    'board-facts',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

@@ -6,6 +6,7 @@ from odoo.http import request
 from .. import errors
 from ..dispatcher import Answer, route
 from ..services import boards, card_changes, cards, headers, mapping
+from ..services.loaded_cards import LoadedCards
 
 
 class CardsController(http.Controller):
@@ -14,10 +15,10 @@ class CardsController(http.Controller):
         project = boards.find(request.env, board_id)
         query = request.dispatcher.query
         tasks, total = cards.page(project, query)
-        loaded = cards.LoadedCards(tasks)
+        loaded = LoadedCards(tasks, summary=bool(query["view"]), board=project)
         return Answer(
             {
-                "cards": [mapping.card(task, loaded) for task in tasks],
+                "cards": mapping.cards(loaded),
                 "total": total,
                 "page": query["page"],
                 "limit": query["limit"],
@@ -61,9 +62,9 @@ class CardsController(http.Controller):
 
 
 def _card_answer(task, status=200, wrapped=True):
-    loaded = cards.LoadedCards(task)
-    card = mapping.card(task, loaded)
-    tag = {"ETag": mapping.card_etag(task, loaded)}
+    loaded = LoadedCards(task)
+    card = mapping.card(loaded.one(), loaded)
+    tag = {"ETag": mapping.card_etag(loaded.one(), loaded)}
     return Answer({"card": card} if wrapped else card, status, tag)
 
 
@@ -71,13 +72,13 @@ def _check_precondition(task):
     """412 with the present card unless If-Match names its entity tag."""
     if not headers.has_precondition(request.httprequest):
         return
-    loaded = cards.LoadedCards(task)
-    present = mapping.card_etag(task, loaded)
+    loaded = LoadedCards(task)
+    present = mapping.card_etag(loaded.one(), loaded)
     if not headers.matches(request.httprequest, present):
         raise errors.ApiError(
             412,
             "PRECONDITION_FAILED",
             "The card was changed since it was read.",
-            {"card": mapping.card(task, loaded)},
+            {"card": mapping.card(loaded.one(), loaded)},
             {"ETag": present},
         )

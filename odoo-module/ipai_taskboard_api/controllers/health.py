@@ -19,6 +19,9 @@ CAPABILITIES = [
     "people",
     "tags",
     "stages",
+    "snapshot",
+    "conditional-get",
+    "board-facts",
 ]
 
 

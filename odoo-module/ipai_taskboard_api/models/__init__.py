@@ -3,5 +3,6 @@
 from . import checklist_item
 from . import idempotency
 from . import ir_config_parameter
+from . import mail_message
 from . import project_task
 from . import project_task_type

@@ -1,6 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import sql
 
 from ..compat import LACKS_PRIORITIES
 
@@ -10,6 +11,13 @@ class ProjectTask(models.Model):
 
     taskboard_checklist_ids = fields.One2many(
         "ipai.taskboard.checklist.item", "task_id", string="Checklist", copy=True
+    )
+    # Odoo's own "last stage update" moves with the state, too.
+    taskboard_stage_since = fields.Datetime(
+        string="In Stage Since",
+        compute="_compute_taskboard_stage_since",
+        store=True,
+        help="When the task came into its present stage.",
     )
 
     if LACKS_PRIORITIES:
@@ -23,6 +31,51 @@ class ProjectTask(models.Model):
             ],
             ondelete={"2": "set 1", "3": "set 1"},
         )
+
+    def _auto_init(self):
+        """Date what is there already from its history, not from today."""
+        column = "taskboard_stage_since"
+        if not sql.column_exists(self.env.cr, self._table, column):
+            sql.create_column(self.env.cr, self._table, column, "timestamp")
+            self.env.cr.execute(
+                """
+                UPDATE project_task SET taskboard_stage_since = moved.since
+                  FROM (
+                        SELECT task.id,
+                               COALESCE(MAX(value.create_date), task.create_date)
+                               AS since
+                          FROM project_task task
+                     LEFT JOIN mail_message message
+                            ON message.model = 'project.task'
+                           AND message.res_id = task.id
+                     LEFT JOIN mail_tracking_value value
+                            ON value.mail_message_id = message.id
+                           AND value.field_id = (
+                               SELECT id FROM ir_model_fields
+                                WHERE model = 'project.task' AND name = 'stage_id'
+                           )
+                      GROUP BY task.id
+                       ) moved
+                 WHERE project_task.id = moved.id
+                """
+            )
+        return super()._auto_init()
+
+    def init(self):
+        """An index in the order of a board's columns, for their first cards.
+
+        With what the counts of a board ask for, so that they need no table.
+        """
+        self.env.cr.execute(
+            "CREATE INDEX IF NOT EXISTS project_task_taskboard_column_index"
+            " ON project_task (project_id, stage_id, priority DESC, sequence,"
+            " date_deadline, id DESC)"
+            " INCLUDE (active, display_in_project, company_id, state)"
+        )
+
+    @api.depends("stage_id")
+    def _compute_taskboard_stage_since(self):
+        self.taskboard_stage_since = self.env.cr.now()
 
     # A portal user with full access to a shared project ticks its checklists too;
     # Odoo 18 asks for the first property, Odoo 19 for the second.

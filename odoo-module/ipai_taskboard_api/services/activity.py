@@ -5,7 +5,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from . import days
 from .mapping import FIELD_NAMES
@@ -51,6 +51,42 @@ def page(task, query):
 def of_message(message):
     """The event of a comment just posted."""
     return _comment(message)
+
+
+def is_comment(tasks):
+    """Condition on ``message``, a ``mail_message``: a comment on one of the model's
+    records that the viewer may read."""
+    condition = SQL(
+        "message.model = %s AND message.message_type IN %s",
+        tasks._name,
+        _COMMENT_TYPES,
+    )
+    if tasks.env.user._is_internal():
+        return condition
+    # What Odoo itself hides from portal users.
+    return SQL(
+        "%s AND message.is_internal IS NOT TRUE AND EXISTS ("
+        "SELECT 1 FROM mail_message_subtype subtype"
+        " WHERE subtype.id = message.subtype_id AND subtype.internal IS NOT TRUE)",
+        condition,
+    )
+
+
+def comment_counts(tasks):
+    """SELECT of ('comments', task, number) for the tasks that have any.
+
+    Counts what ``page`` shows of the type ``comment``: one that was deleted in
+    Odoo stays as a message without text.
+    """
+    return SQL(
+        "(SELECT 'comments', message.res_id, count(*) FROM mail_message message"
+        " WHERE message.res_id = ANY(%s) AND %s"
+        " AND regexp_replace(message.body, %s, '', 'gi') ~ %s GROUP BY 2)",
+        tasks.ids,
+        is_comment(tasks),
+        r"</?(p|div|section|span|br|b|i|font)\M[^>]*>",
+        r"[^\s\u00a0]",
+    )
 
 
 def _is_one_of(event, wanted):

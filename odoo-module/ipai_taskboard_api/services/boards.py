@@ -6,7 +6,7 @@ queries."""
 from collections import defaultdict
 
 from .. import compat, errors
-from . import cards
+from . import board_cards, cards
 from .members import Members
 from .people import People
 
@@ -22,6 +22,14 @@ FIELDS = [
     "tag_ids",
     "create_date",
     "write_date",
+]
+_STAGE_FIELDS = [
+    "name",
+    "sequence",
+    "fold",
+    "taskboard_wip_limit",
+    "mail_template_id",
+    "rating_template_id",
 ]
 
 
@@ -73,23 +81,14 @@ class LoadedBoards:
         self.people = People(env).load(everybody)
 
     def _load_cards(self, projects):
-        tasks = self.env["project.task"]
-        live = [("project_id", "in", projects.ids), *cards.board_domain(self.env)]
-        self._counts = defaultdict(dict)
-        self._used_stages = defaultdict(set)
-        for project, stage, count in tasks._read_group(
-            live, ["project_id", "stage_id"], ["__count"]
-        ):
-            self._counts[project.id][stage.id] = count
-            self._used_stages[project.id].add(stage.id)
-        self._used_tags = defaultdict(set)
-        tagged = [*live, ("tag_ids", "!=", False)]
-        for project, tag in tasks._read_group(tagged, ["project_id", "tag_ids"]):
-            self._used_tags[project.id].add(tag.id)
+        self._facts = defaultdict(dict)
+        for project, stage, state, count, overdue in board_cards.count(projects):
+            facts = self._facts[project].setdefault(stage, board_cards.StageFacts())
+            facts.add(state, count, overdue)
         # Archived stages too, or Odoo reads each of them to leave them out.
         unfiltered = projects.with_context(active_test=False)
         self._own_stages = {one.id: set(one.type_ids.ids) for one in unfiltered}
-        used = set().union(*self._used_stages.values())
+        used = set().union(*self._facts.values())
         own = set().union(*self._own_stages.values())
         # An archived stage is shown as long as it holds cards. Personal stages of
         # others stay out by Odoo's own record rule.
@@ -100,9 +99,10 @@ class LoadedBoards:
                 ("active", "=", True),
                 ("id", "in", list(used)),
             ],
-            ["name", "sequence", "fold", "taskboard_wip_limit"],
+            _STAGE_FIELDS,
         )
         self._boards_of_stages = counts_of_stages(self._stages)
+        self._used_tags = board_cards.used_tags(projects, self._stages)
         tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
         self._tags = self.env["project.tags"].search_fetch(
             [("id", "in", list(tag_ids))], ["name", "color"]
@@ -141,7 +141,7 @@ class LoadedBoards:
 
     def stages(self, project):
         """The board's stages in order: its own, and any that hold its cards."""
-        wanted = self._own_stages[project.id] | self._used_stages[project.id]
+        wanted = self._own_stages[project.id] | self._facts[project.id].keys()
         return self._stages.filtered(lambda stage: stage.id in wanted)
 
     def shared_with(self, project, stage):
@@ -153,9 +153,21 @@ class LoadedBoards:
         wanted = {*project.tag_ids.ids, *self._used_tags[project.id]}
         return self._tags.filtered(lambda tag: tag.id in wanted)
 
-    def card_counts(self, project):
-        """{stage number: cards}; stages without cards are absent."""
-        return self._counts[project.id]
+    def facts(self, project, stage):
+        """``board_cards.StageFacts`` of one of the board's stages."""
+        return self._facts[project.id].get(stage.id) or board_cards.StageFacts()
+
+    def mails_on_entry(self, project, stage):
+        """Whether Odoo mails to a customer when a card comes into the stage."""
+        if stage.mail_template_id:
+            return True
+        if not stage.rating_template_id:
+            return False
+        # Ratings are switched on for a project in Odoo 18, for a stage in Odoo 19.
+        rated = stage if "rating_active" in stage._fields else project
+        # sudo: a setting of a board that the viewer sees.
+        rated = rated.sudo()
+        return rated.rating_active and rated.rating_status == "stage"
 
 
 def stage_ids(project):

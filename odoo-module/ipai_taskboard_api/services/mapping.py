@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo's records as the contract's entities: every shape on the wire is here.
 
-Functions take what ``people``, ``boards``, ``cards`` and ``activity`` have
+Functions take what ``people``, ``boards``, ``loaded_cards`` and ``activity`` have
 loaded, and send no query of their own.
 """
 
@@ -175,67 +175,92 @@ def board(project, loaded):
 
 
 def board_detail(project, loaded):
-    counts = loaded.card_counts(project)
+    """BoardDetail: the Board with counts and facts of its stages' cards."""
+    stages = loaded.stages(project)
+    facts = {record.id: loaded.facts(project, record) for record in stages}
     return {
         **board(project, loaded),
+        "stages": [
+            {
+                **stage(record, loaded.shared_with(project, record)),
+                "mails_on_entry": loaded.mails_on_entry(project, record),
+                "overdue": facts[record.id].overdue,
+                "by_state": facts[record.id].by_state,
+            }
+            for record in stages
+        ],
         "card_counts": {
-            stage_id(record.id): counts.get(record.id, 0)
-            for record in loaded.stages(project)
+            stage_id(record.id): facts[record.id].count for record in stages
         },
     }
 
 
-def card(task, loaded):
-    """Card; ``loaded`` is a ``cards.LoadedCards`` that holds it."""
-    parent = loaded.parent_id(task)
+def card(card, loaded):
+    """Card, from one of a ``loaded_cards.LoadedCards``."""
+    parent = loaded.parent_id(card)
     return {
-        "card_id": card_id(task.id),
-        "board_id": board_id(task.project_id.id),
-        "stage_id": stage_id(task.stage_id.id),
-        "title": task.name,
-        "description_md": to_markdown(task.description),
-        "priority": task.priority or "0",
-        "due_date": loaded.due_date(task),
-        "created_at": days.timestamp(task.create_date),
-        "updated_at": days.timestamp(task.write_date),
-        "owners": [loaded.people.partner(one) for one in loaded.owner_ids(task)],
-        "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(task)],
-        "tags": [tag_id(number) for number in task.tag_ids.ids],
+        "card_id": card_id(card.id),
+        "board_id": board_id(card.project_id),
+        "stage_id": stage_id(card.stage_id),
+        "title": card.name,
+        **_texts(card, loaded),
+        "priority": card.priority,
+        "due_date": loaded.due_date(card),
+        "created_at": days.timestamp(card.create_date),
+        "updated_at": days.timestamp(card.write_date),
+        "owners": [loaded.people.partner(one) for one in loaded.owner_ids(card)],
+        "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(card)],
+        "tags": [tag_id(number) for number in loaded.tag_ids(card)],
         "parent_id": card_id(parent) if parent else None,
-        "subtask_ids": [card_id(number) for number in loaded.subtask_ids(task)],
-        "checklist": [checklist_item(item) for item in loaded.checklist(task)],
+        "subtask_ids": [card_id(number) for number in loaded.subtask_ids(card)],
         "dependencies": [
             {"type": kind, "task_id": card_id(number)}
-            for kind, number in loaded.dependencies(task)
+            for kind, number in loaded.dependencies(card)
         ],
-        "sequence": task.sequence,
+        "sequence": card.sequence,
+    }
+
+
+def cards(loaded):
+    """Cards, of all of a ``loaded_cards.LoadedCards``."""
+    return [card(one, loaded) for one in loaded]
+
+
+def _texts(card, loaded):
+    """What a summary has less of."""
+    if loaded.summary:
+        done, total = loaded.checklist_counts(card)
+        return {"checklist_done": done, "checklist_total": total}
+    return {
+        "description_md": to_markdown(card.description),
+        "checklist": [checklist_item(item) for item in loaded.checklist(card)],
     }
 
 
 def checklist_item(item):
     """``order`` is given back to a client that numbers its items itself."""
-    entity = {"id": item.item_id, "text": item.name or "", "done": item.done}
+    entity = {"id": item.item_id, "text": item.name, "done": item.done}
     if item.numbered:
         entity["order"] = item.sequence
     return entity
 
 
-def card_etag(task, loaded):
+def card_etag(card, loaded):
     """Strong entity tag over what a PATCH can change, and nothing else.
 
     The description counts as Odoo's HTML: a change that markdown cannot show
     must not be overwritten either.
     """
     facts = [
-        task.id,
-        task.name,
-        task.stage_id.id,
-        task.priority or "0",
-        task.description or "",
-        loaded.due_date(task),
-        sorted(loaded.owner_ids(task)),
-        sorted(task.tag_ids.ids),
-        [checklist_item(item) for item in loaded.checklist(task)],
+        card.id,
+        card.name,
+        card.stage_id,
+        card.priority,
+        card.description or "",
+        loaded.due_date(card),
+        sorted(loaded.owner_ids(card)),
+        sorted(loaded.tag_ids(card)),
+        [checklist_item(item) for item in loaded.checklist(card)],
     ]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return f'"{digest[:32]}"'

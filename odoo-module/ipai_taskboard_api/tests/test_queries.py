@@ -15,6 +15,7 @@ from ..services import (
     tags,
     validation,
 )
+from ..services.loaded_cards import LoadedCards
 from .common import TaskboardCase
 
 # The user's own rows counted: 15 on Odoo 18, and 18 on Odoo 19, which looks for
@@ -58,8 +59,8 @@ class TestQueries(TaskboardCase):
         before = env.cr.sql_log_count
         project = boards.find(env, self.board.id)
         tasks, total = cards.page(project, query)
-        loaded = cards.LoadedCards(tasks)
-        shown = [mapping.card(task, loaded) for task in tasks]
+        loaded = LoadedCards(tasks, board=project)
+        shown = mapping.cards(loaded)
         self.assertEqual((len(shown), total), (limit, 80))
         self.assertTrue(all(card["checklist"] and card["owners"] for card in shown))
         return env.cr.sql_log_count - before
