@@ -12,6 +12,7 @@ defineConformance({
     'query',
     'people',
     'tags',
+    'stages',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

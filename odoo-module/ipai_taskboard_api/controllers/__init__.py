@@ -9,4 +9,5 @@ from . import groups
 from . import health
 from . import me
 from . import people
+from . import stages
 from . import tags

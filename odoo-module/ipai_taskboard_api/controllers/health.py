@@ -18,6 +18,7 @@ CAPABILITIES = [
     "query",
     "people",
     "tags",
+    "stages",
 ]
 
 

@@ -102,6 +102,7 @@ class LoadedBoards:
             ],
             ["name", "sequence", "fold", "taskboard_wip_limit"],
         )
+        self._boards_of_stages = counts_of_stages(self._stages)
         tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
         self._tags = self.env["project.tags"].search_fetch(
             [("id", "in", list(tag_ids))], ["name", "color"]
@@ -143,6 +144,11 @@ class LoadedBoards:
         wanted = self._own_stages[project.id] | self._used_stages[project.id]
         return self._stages.filtered(lambda stage: stage.id in wanted)
 
+    def shared_with(self, project, stage):
+        """How many other boards the stage belongs to."""
+        count = self._boards_of_stages.get(stage.id, 0)
+        return count - (stage.id in self._own_stages[project.id])
+
     def tags(self, project):
         wanted = {*project.tag_ids.ids, *self._used_tags[project.id]}
         return self._tags.filtered(lambda tag: tag.id in wanted)
@@ -157,3 +163,14 @@ def stage_ids(project):
     domain = [("project_id", "=", project.id), *cards.board_domain(project.env)]
     used = project.env["project.task"]._read_group(domain, ["stage_id"])
     return {*project.type_ids.ids, *(stage.id for (stage,) in used)}
+
+
+def counts_of_stages(stages):
+    """{stage number: how many boards have it}; those without any are absent."""
+    # sudo: numbers only. A change meets the boards that the viewer may not see, too.
+    projects = stages.env["project.project"].sudo()
+    live = [("active", "=", True), ("type_ids", "in", stages.ids)]
+    counts = projects.with_context(active_test=False)._read_group(
+        [*live, *domain(stages.env)], ["type_ids"], ["__count"]
+    )
+    return {stage.id: count for stage, count in counts}

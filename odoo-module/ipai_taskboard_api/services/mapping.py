@@ -16,7 +16,12 @@ from .html_reader import to_markdown, to_plain_text
 
 CONTRACT_VERSION = "1.0.0"
 
-_KINDS = {"board": "project", "card": "task"}
+# What an id in a path begins with, and the error for a malformed one.
+_KINDS = {
+    "board": ("project", "INVALID_BOARD_ID"),
+    "card": ("task", "INVALID_CARD_ID"),
+    "stage": ("stage", "VALIDATION_ERROR"),
+}
 _ID = re.compile(r"([a-z]+):([1-9][0-9]{0,9})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _MAX_ID = 2**31 - 1
@@ -57,16 +62,17 @@ FIELD_NAMES = {
 
 
 def parse_id(param, text):
-    """Return the number in a path's ``board``, ``card`` or ``partner`` id; 400 else."""
+    """Return the number in a path's id, such as a ``board``'s; 400 otherwise."""
     if param not in _KINDS:
         return _parse_number(param, text)
+    kind, code = _KINDS[param]
     match = _ID.fullmatch(text)
-    if match and match[1] == _KINDS[param] and int(match[2]) <= _MAX_ID:
+    if match and match[1] == kind and int(match[2]) <= _MAX_ID:
         return int(match[2])
     raise errors.ApiError(
         400,
-        f"INVALID_{param.upper()}_ID",
-        f"A {param} id looks like {_KINDS[param]}:7.",
+        code,
+        f"A {param} id looks like {kind}:7.",
         {"field": f"{param}_id"},
     )
 
@@ -103,13 +109,15 @@ def me(user, people):
     }
 
 
-def stage(record):
+def stage(record, shared_with):
+    """Stage; ``shared_with`` says how many other boards have it."""
     return {
         "stage_id": stage_id(record.id),
         "name": record.name,
         "order": record.sequence,
         "wip_limit": record.taskboard_wip_limit or None,
         "fold": bool(record.fold),
+        "shared_with": shared_with,
     }
 
 
@@ -155,7 +163,10 @@ def board(project, loaded):
             {**loaded.people.partner(partner_id), "role": role}
             for partner_id, role in loaded.members(project)
         ],
-        "stages": [stage(record) for record in loaded.stages(project)],
+        "stages": [
+            stage(record, loaded.shared_with(project, record))
+            for record in loaded.stages(project)
+        ],
         "tags": [tag(record) for record in loaded.tags(project)],
         "description": to_plain_text(project.description),
         "created_at": days.timestamp(project.create_date),

@@ -91,6 +91,21 @@ CARDS_QUERY = {
     **_paged(100),
 }
 GROUPS_QUERY = {"by": Param(v.choice(*GROUPED_BY)), **_CARD_FILTERS}
+_ORDER = v.integer(-v.INT32, v.INT32)
+_WIP_LIMIT = v.integer(1, v.INT32)
+STAGE_CREATE = {
+    "name": Key(v.title, required=True),
+    "order": Key(_ORDER, null="absent"),
+    "wip_limit": Key(_WIP_LIMIT, null="absent"),
+    "fold": Key(v.boolean, null="absent"),
+}
+STAGE_UPDATE = {
+    "name": Key(v.title),
+    "order": Key(_ORDER),
+    "wip_limit": Key(_WIP_LIMIT, null="value"),
+    "fold": Key(v.boolean),
+}
+
 PEOPLE_QUERY = _found(100)
 TAGS_QUERY = _found(500)
 TAG_CREATE = {

@@ -11,5 +11,6 @@ from . import test_position
 from . import test_queries
 from . import test_rights
 from . import test_sign_in
+from . import test_stages
 from . import test_tags
 from . import test_updates
