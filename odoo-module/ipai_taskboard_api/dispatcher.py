@@ -96,7 +96,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         return validation.body(self._object(), table)
 
     def reference(self, key, table):
-        """The valid id in one key of the body; None when it is not valid.
+        """The valid value of one key of the body; None when it is not valid.
 
         For what has to be looked up before the body as a whole is judged.
         """

@@ -13,6 +13,7 @@ defineConformance({
     'people',
     'tags',
     'stages',
+    'card-edit',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

@@ -42,9 +42,12 @@ class CardsController(http.Controller):
 
     @route("/cards/<card_id>", "PATCH")
     def update_card(self, card_id):
-        task = cards.find(request.env, card_id)
+        dispatcher = request.dispatcher
+        # An archived card is found only by who wants to bring it back.
+        archived = bool(dispatcher.reference("active", requests.CARD_UPDATE))
+        task = cards.find(request.env, card_id, archived)
         cards.check_write(task)
-        body = request.dispatcher.body(requests.CARD_UPDATE)
+        body = dispatcher.body(requests.CARD_UPDATE)
         planned = card_changes.plan(task, body)
         _check_precondition(task)
         card_changes.apply(task, planned)

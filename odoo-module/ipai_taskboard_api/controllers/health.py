@@ -19,6 +19,7 @@ CAPABILITIES = [
     "people",
     "tags",
     "stages",
+    "card-edit",
 ]
 
 

@@ -9,7 +9,7 @@ from .. import errors
 from . import card_filters, card_order, days
 from .people import People
 
-_FIELDS = [
+FIELDS = [
     "name",
     "description",
     "priority",
@@ -24,6 +24,10 @@ _FIELDS = [
     "dependent_ids",
     "create_date",
     "write_date",
+    "state",
+    "active",
+    "recurring_task",
+    "display_in_project",
 ]
 
 
@@ -40,10 +44,12 @@ def board_domain(env):
     return [*card_domain(env), ("display_in_project", "=", True)]
 
 
-def find(env, number):
-    """The visible card ``number``; 404 otherwise."""
+def find(env, number, archived=False):
+    """The visible card ``number``; 404 otherwise, and mostly for an archived one."""
     domain = [("id", "=", number), *card_domain(env)]
-    task = env["project.task"].search_fetch(domain, _FIELDS)
+    if archived:
+        domain.append(("active", "in", (True, False)))
+    task = env["project.task"].search_fetch(domain, FIELDS)
     # sudo: an assignee may see a card of a board that they may not see.
     project = task.sudo().project_id
     template = "is_template" in project._fields and project.is_template
@@ -84,7 +90,7 @@ def page(project, query):
     if offset < total:
         found = tasks._search(domain, offset=offset, limit=limit)
         found.order = card_order.to_sql(tasks, found, query["order"])
-        tasks = tasks._fetch_query(found, tasks._determine_fields_to_fetch(_FIELDS))
+        tasks = tasks._fetch_query(found, tasks._determine_fields_to_fetch(FIELDS))
     return tasks, total
 
 

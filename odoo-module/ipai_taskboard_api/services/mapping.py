@@ -236,6 +236,11 @@ def card_etag(task, loaded):
         sorted(loaded.owner_ids(task)),
         sorted(task.tag_ids.ids),
         [checklist_item(item) for item in loaded.checklist(task)],
+        task.state,
+        loaded.parent_id(task),
+        sorted(loaded.dependencies(task)),
+        sorted(loaded.watcher_ids(task)),
+        task.active,
     ]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return f'"{digest[:32]}"'

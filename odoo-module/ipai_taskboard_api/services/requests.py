@@ -20,6 +20,14 @@ def _found(most):
 
 
 PRIORITIES = ("0", "1", "2", "3")
+STATES = (
+    "01_in_progress",
+    "02_changes_requested",
+    "03_approved",
+    "1_done",
+    "1_canceled",
+    "04_waiting_normal",
+)
 CARD_ORDERS = ("position", "priority", "due", "created", "updated", "title")
 GROUPED_BY = ("owner", "priority", "tag", "due")
 ACTIVITY_TYPES = ("comment", "stage_change", "field_update", "assignment", "mention")
@@ -47,6 +55,10 @@ _CHECKLIST_ITEM = {
     "order": Key(v.integer(-v.INT32, v.INT32), null="absent"),
 }
 _POSITION = v.table_of({"after": Key(v.record_id("task"), required=True, null="value")})
+_DEPENDENCY = {
+    "type": Key(v.choice("blocks", "blocked_by"), required=True),
+    "task_id": Key(v.record_id("task"), required=True),
+}
 _OWNERS = v.list_of(v.integer(1, v.INT32))
 _TAGS = v.list_of(v.record_id("tag"))
 
@@ -134,6 +146,11 @@ CARD_UPDATE = {
     "tags": Key(_TAGS, null="value"),
     "checklist": Key(_checklist, null="value"),
     "position": Key(_POSITION),
+    "state": Key(v.choice(*STATES)),
+    "parent_id": Key(v.record_id("task"), null="value"),
+    "dependencies": Key(v.list_of(v.table_of(_DEPENDENCY)), null="value"),
+    "watchers": Key(v.list_of(v.integer(1, v.INT32)), null="value"),
+    "active": Key(v.true),
 }
 
 ACTIVITY_QUERY = {

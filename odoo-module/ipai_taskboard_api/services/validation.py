@@ -207,6 +207,12 @@ def boolean(value):
     return value
 
 
+def true(value):
+    if value is not True:
+        raise Refused("can only be true.")
+    return value
+
+
 def integer(low, high):
     """A JSON integer between ``low`` and ``high`` (3.0 is one, true is not)."""
 
