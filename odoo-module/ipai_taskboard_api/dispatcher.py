@@ -132,7 +132,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         return validation.body(self.endpoint, self._object())
 
     def key(self, name):
-        """The value of one key of the body; None when it is not valid.
+        """The valid value of one key of the body; None when it is not valid.
 
         For what has to be looked up before the body as a whole is judged.
         """

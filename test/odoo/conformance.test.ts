@@ -17,6 +17,7 @@ defineConformance({
     'snapshot',
     'conditional-get',
     'board-facts',
+    'card-edit',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

@@ -43,9 +43,12 @@ class CardsController(http.Controller):
 
     @route("updateCard")
     def update_card(self, card_id):
-        task = cards.find(request.env, card_id)
+        dispatcher = request.dispatcher
+        # An archived card is found only by who wants to bring it back.
+        archived = bool(dispatcher.key("active"))
+        task = cards.find(request.env, card_id, archived)
         cards.check_write(task)
-        body = request.dispatcher.body()
+        body = dispatcher.body()
         planned = card_changes.plan(task, body)
         _check_precondition(task)
         card_changes.apply(task, planned)

@@ -22,6 +22,7 @@ CAPABILITIES = [
     "snapshot",
     "conditional-get",
     "board-facts",
+    "card-edit",
 ]
 
 

@@ -18,6 +18,10 @@ _FIELDS = [
     "stage_id",
     "parent_id",
     "sequence",
+    "state",
+    "active",
+    "recurring_task",
+    "display_in_project",
 ]
 
 
@@ -34,9 +38,11 @@ def board_domain(env):
     return [*card_domain(env), ("display_in_project", "=", True)]
 
 
-def find(env, number):
-    """The visible card ``number``; 404 otherwise."""
+def find(env, number, archived=False):
+    """The visible card ``number``; 404 otherwise, and mostly for an archived one."""
     domain = [("id", "=", number), *card_domain(env)]
+    if archived:
+        domain.append(("active", "in", (True, False)))
     task = env["project.task"].search_fetch(domain, _FIELDS)
     # sudo: an assignee may see a card of a board that they may not see.
     project = task.sudo().project_id

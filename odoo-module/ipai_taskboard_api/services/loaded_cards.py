@@ -36,6 +36,7 @@ class Card(NamedTuple):
     stage_since: object
     milestone: str | None
     description: str | None
+    active: bool
 
     @property
     def closed(self):
@@ -159,7 +160,7 @@ def _cards(tasks, summary):
             " COALESCE(task.priority, '0'), COALESCE(task.sequence, 0), task.state,"
             " task.date_deadline, task.parent_id, task.create_date, task.write_date,"
             " COALESCE(task.taskboard_stage_since, task.create_date), milestone.name,"
-            " %s FROM project_task task"
+            " %s, task.active FROM project_task task"
             " LEFT JOIN project_milestone milestone ON milestone.id = task.milestone_id"
             " WHERE task.id = ANY(%s)",
             SQL("NULL") if summary else SQL("task.description"),

@@ -261,6 +261,11 @@ def card_etag(card, loaded):
         sorted(loaded.owner_ids(card)),
         sorted(loaded.tag_ids(card)),
         [checklist_item(item) for item in loaded.checklist(card)],
+        card.state,
+        loaded.parent_id(card),
+        sorted(loaded.dependencies(card)),
+        sorted(loaded.watcher_ids(card)),
+        card.active,
     ]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return f'"{digest[:32]}"'

@@ -136,6 +136,12 @@ def _checklist(items):
     ]
 
 
+def _dependencies(items):
+    if items is None:
+        return None
+    return [{**item, "task_id": number(item["task_id"])} for item in items]
+
+
 _READERS = {
     "title": title,
     "name": title,
@@ -154,5 +160,6 @@ _READERS = {
     "owner": owner,
     "position": _position,
     "checklist": _checklist,
+    "dependencies": _dependencies,
 }
 _OF_ENDPOINT = {("listMyCards", "owner"): plain}

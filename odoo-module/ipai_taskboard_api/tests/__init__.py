@@ -1,5 +1,6 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_card_edit
 from . import test_comments
 from . import test_cors
 from . import test_errors
