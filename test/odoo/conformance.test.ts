@@ -4,15 +4,7 @@ import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
   name: 'Odoo with the addon',
-  announces: [
-    'me',
-    'position',
-    'etag',
-    'idempotency',
-    'snapshot',
-    'conditional-get',
-    'board-facts',
-  ],
+  announces: ['me', 'position', 'etag', 'idempotency', 'snapshot', 'conditional-get', 'board-facts'],
   start: async (context) => {
     const odoo = await odooServer(context);
     return {

@@ -20,6 +20,7 @@ CAPABILITIES = [
     "snapshot",
     "conditional-get",
     "board-facts",
+    "card-facts",
 ]
 
 

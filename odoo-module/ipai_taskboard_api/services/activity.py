@@ -25,12 +25,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One message: its contract type, mentions, and its chief change."""
+    """One message: its contract type, mentions, and changes, the chief one first."""
 
     message: object
     kind: str
     mention_ids: tuple = ()
-    change: Change | None = None
+    changes: tuple = ()
 
     def partner_ids(self):
         # sudo: the author of a readable message (see ``people``).
@@ -118,12 +118,13 @@ def _event(message, changes, created):
         # A comment deleted in Odoo stays as an empty message.
         return _comment(message) if html2plaintext(message.body or "").strip() else None
     if message.subtype_id.id == created:
-        return Event(message, "field_update", change=Change("created", "", ""))
+        return Event(message, "field_update", changes=(Change("created", "", ""),))
     for field, kind in (("stage_id", "stage_change"), ("user_ids", "assignment")):
         if field in changes:
-            return Event(message, kind, change=changes[field])
+            chief = changes.pop(field)
+            return Event(message, kind, changes=(chief, *changes.values()))
     if changes:
-        return Event(message, "field_update", change=next(iter(changes.values())))
+        return Event(message, "field_update", changes=tuple(changes.values()))
     if html2plaintext(message.body or "").strip():
         return Event(message, "field_update")
     return None

@@ -9,6 +9,7 @@ loaded, and send no query of their own.
 import hashlib
 import json
 import re
+from dataclasses import asdict
 
 from .. import errors
 from . import days
@@ -188,6 +189,14 @@ def card(card, loaded):
             for kind, number in loaded.dependencies(card)
         ],
         "sequence": card.sequence,
+        "state": card.state,
+        "closed": card.closed,
+        # An address that both versions know, and that asks for a sign-in.
+        "web_url": f"{loaded.root}mail/view?model=project.task&res_id={card.id}",
+        "comment_count": loaded.comment_count(card),
+        "subtasks_done": loaded.subtasks_done(card),
+        "milestone": card.milestone,
+        "stage_since": days.timestamp(card.stage_since),
     }
 
 
@@ -250,12 +259,11 @@ def activity(event, people):
             {"email": one["email"], "partner_id": one["partner_id"]}
             for one in map(people.partner, event.mention_ids)
         ]
-    elif event.change:
-        entity["metadata"] = {
-            "field_name": event.change.field_name,
-            "old_value": event.change.old_value,
-            "new_value": event.change.new_value,
-        }
+    elif event.changes:
+        changes = [asdict(change) for change in event.changes]
+        entity["metadata"] = changes[0]
+        if len(changes) > 1:
+            entity["metadata"] = {**changes[0], "changes": changes}
     else:
         entity["body_md"] = to_markdown(event.message.body)
     return entity
