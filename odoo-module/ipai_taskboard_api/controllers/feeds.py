@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_cards, boards, mapping, requests
+from ..services import board_cards, boards, changes, mapping, requests
 from ..services.loaded_cards import LoadedCards
 
 
@@ -29,5 +29,16 @@ class FeedsController(http.Controller):
             {
                 "board": mapping.board_detail(project, board),
                 "cards": mapping.cards(cards),
+                "cursor": changes.cursor(project),
             }
         )
+
+    @route("/boards/<board_id>/changes", "GET", query=requests.CHANGES_QUERY)
+    def list_changes(self, board_id):
+        query = request.dispatcher.query
+        project = boards.find(request.env, board_id)
+        if query["since"] is None:
+            return Answer(mapping.changes(changes.none(project), ()))
+        found = changes.since(project, query["since"], query["limit"])
+        cards = LoadedCards(found.tasks, summary=bool(query["view"]), board=project)
+        return Answer(mapping.changes(found, cards))

@@ -21,6 +21,7 @@ CAPABILITIES = [
     "conditional-get",
     "board-facts",
     "card-facts",
+    "changes",
 ]
 
 

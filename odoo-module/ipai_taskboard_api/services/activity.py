@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL, html2plaintext
 
+from ..models.mail_message import COMMENT_TYPES
 from . import days
 from .mapping import FIELD_NAMES
 
-_COMMENT_TYPES = ("comment", "email", "email_outgoing")
 _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
 
 
@@ -59,7 +59,7 @@ def is_comment(tasks):
     condition = SQL(
         "message.model = %s AND message.message_type IN %s",
         tasks._name,
-        _COMMENT_TYPES,
+        COMMENT_TYPES,
     )
     if tasks.env.user._is_internal():
         return condition
@@ -114,7 +114,7 @@ def _events(task):
 
 
 def _event(message, changes, created):
-    if message.message_type in _COMMENT_TYPES:
+    if message.message_type in COMMENT_TYPES:
         # A comment deleted in Odoo stays as an empty message.
         return _comment(message) if html2plaintext(message.body or "").strip() else None
     if message.subtype_id.id == created:

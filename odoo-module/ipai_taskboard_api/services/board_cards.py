@@ -5,10 +5,10 @@
 from collections import defaultdict
 from datetime import datetime
 
+from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.tools import SQL
 
 from . import board_scope, cards, days
-from .loaded_cards import CLOSED
 
 # So many cards of a stage are looked at for their tags before all cards are.
 _SAMPLE = 20
@@ -40,7 +40,7 @@ def count(projects):
         " AND %(table)s.state NOT IN %(closed)s)",
         table=SQL.identifier("project_task"),
         today=days.day_start(today, zone),
-        closed=CLOSED,
+        closed=tuple(CLOSED_STATES),
     )
     return projects.env.execute_query(query.select(columns))
 

@@ -9,12 +9,11 @@ rules, and a page of eighty records costs Odoo several times what its rows cost.
 from collections import defaultdict
 from typing import NamedTuple
 
+from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.tools import SQL
 
 from . import activity, board_scope, cards, days
 from .people import People, site
-
-CLOSED = ("1_done", "1_canceled")
 
 
 class Card(NamedTuple):
@@ -40,7 +39,7 @@ class Card(NamedTuple):
 
     @property
     def closed(self):
-        return self.state in CLOSED
+        return self.state in CLOSED_STATES
 
 
 class ChecklistItem(NamedTuple):
@@ -131,7 +130,7 @@ class LoadedCards:
         return [one for one in self._links["subtask"][card.id] if one in self._visible]
 
     def subtasks_done(self, card):
-        return sum(self._visible[one] in CLOSED for one in self.subtask_ids(card))
+        return sum(self._visible[one] in CLOSED_STATES for one in self.subtask_ids(card))
 
     def checklist(self, card):
         return self._checklists[card.id]

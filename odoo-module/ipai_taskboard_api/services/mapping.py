@@ -205,6 +205,17 @@ def cards(loaded):
     return [card(one, loaded) for one in loaded]
 
 
+def changes(found, loaded):
+    """Changes, from a ``changes.Changes`` and the ``LoadedCards`` of its tasks."""
+    return {
+        "cards": cards(loaded),
+        "removed": [card_id(number) for number in found.removed],
+        "board_changed": found.board_changed,
+        "cursor": found.cursor,
+        "more": found.more,
+    }
+
+
 def _texts(card, loaded):
     """What a summary has less of."""
     if loaded.summary:

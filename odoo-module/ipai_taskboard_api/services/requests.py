@@ -73,6 +73,11 @@ CARDS_QUERY = {
     **_VIEW,
     **_paged(100),
 }
+CHANGES_QUERY = {
+    "since": Param(v.text),
+    "limit": Param(v.number_text(1, 500), default=200),
+    **_VIEW,
+}
 SNAPSHOT_QUERY = {"per_stage": Param(v.number_text(1, 200), default=80), **_VIEW}
 CARD_CREATE = {
     "board_id": Key(v.record_id("project"), required=True),
