@@ -18,6 +18,8 @@ defineConformance({
     'conditional-get',
     'board-facts',
     'card-edit',
+    'card-facts',
+    'changes',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

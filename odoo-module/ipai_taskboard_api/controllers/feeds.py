@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_cards, boards, mapping
+from ..services import board_cards, boards, changes, mapping
 from ..services.loaded_cards import LoadedCards
 
 
@@ -24,5 +24,16 @@ class FeedsController(http.Controller):
             {
                 "board": mapping.board_detail(project, board),
                 "cards": mapping.cards(cards),
+                "cursor": changes.cursor(project),
             }
         )
+
+    @route("listChanges")
+    def list_changes(self, board_id):
+        project = boards.find(request.env, board_id)
+        query = request.dispatcher.query
+        if query["since"] is None:
+            return Answer(mapping.changes(changes.none(project), ()))
+        found = changes.since(project, query["since"], query["limit"])
+        cards = LoadedCards(found.tasks, summary=bool(query["view"]), board=project)
+        return Answer(mapping.changes(found, cards))

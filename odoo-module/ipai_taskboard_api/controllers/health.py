@@ -23,6 +23,8 @@ CAPABILITIES = [
     "conditional-get",
     "board-facts",
     "card-edit",
+    "card-facts",
+    "changes",
 ]
 
 

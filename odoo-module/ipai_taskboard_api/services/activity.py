@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL, html2plaintext
 
+from ..models.mail_message import COMMENT_TYPES
 from . import days
 from .mapping import FIELD_NAMES
 
-_COMMENT_TYPES = ("comment", "email", "email_outgoing")
 _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
 
 
@@ -25,12 +25,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One message: its contract type, mentions, and its chief change."""
+    """One message: its contract type, mentions, and changes, the chief one first."""
 
     message: object
     kind: str
     mention_ids: tuple = ()
-    change: Change | None = None
+    changes: tuple = ()
 
     def partner_ids(self):
         # sudo: the author of a readable message (see ``people``).
@@ -59,7 +59,7 @@ def is_comment(tasks):
     condition = SQL(
         "message.model = %s AND message.message_type IN %s",
         tasks._name,
-        _COMMENT_TYPES,
+        COMMENT_TYPES,
     )
     if tasks.env.user._is_internal():
         return condition
@@ -114,16 +114,17 @@ def _events(task):
 
 
 def _event(message, changes, created):
-    if message.message_type in _COMMENT_TYPES:
+    if message.message_type in COMMENT_TYPES:
         # A comment deleted in Odoo stays as an empty message.
         return _comment(message) if html2plaintext(message.body or "").strip() else None
     if message.subtype_id.id == created:
-        return Event(message, "field_update", change=Change("created", "", ""))
+        return Event(message, "field_update", changes=(Change("created", "", ""),))
     for field, kind in (("stage_id", "stage_change"), ("user_ids", "assignment")):
         if field in changes:
-            return Event(message, kind, change=changes[field])
+            chief = changes.pop(field)
+            return Event(message, kind, changes=(chief, *changes.values()))
     if changes:
-        return Event(message, "field_update", change=next(iter(changes.values())))
+        return Event(message, "field_update", changes=tuple(changes.values()))
     if html2plaintext(message.body or "").strip():
         return Event(message, "field_update")
     return None

@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from . import activity, board_scope, cards, days
 from .card_filters import CLOSED_STATES
-from .people import People
+from .people import People, site
 
 
 class Card(NamedTuple):
@@ -65,6 +65,7 @@ class LoadedCards:
         self.summary = summary
         # What this request has written is read back by SQL.
         env.flush_all()
+        self.root = site(env)
         self._zone = days.user_zone(env)
         self._cards = _cards(tasks, summary)
         self._links = _links(tasks, summary)
@@ -161,7 +162,9 @@ def _cards(tasks, summary):
             " task.date_deadline, task.parent_id, task.create_date, task.write_date,"
             " COALESCE(task.taskboard_stage_since, task.create_date), milestone.name,"
             " %s, task.active FROM project_task task"
-            " LEFT JOIN project_milestone milestone ON milestone.id = task.milestone_id"
+            " JOIN project_project project ON project.id = task.project_id"
+            " LEFT JOIN project_milestone milestone"
+            " ON milestone.id = task.milestone_id AND project.allow_milestones"
             " WHERE task.id = ANY(%s)",
             SQL("NULL") if summary else SQL("task.description"),
             tasks.ids,

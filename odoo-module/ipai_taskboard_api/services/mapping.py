@@ -9,6 +9,7 @@ loaded, and send no query of their own.
 import hashlib
 import json
 import re
+from dataclasses import asdict
 
 from .. import errors
 from . import days
@@ -218,12 +219,31 @@ def card(card, loaded):
             for kind, number in loaded.dependencies(card)
         ],
         "sequence": card.sequence,
+        "state": card.state,
+        "closed": card.closed,
+        # An address that both versions know, and that asks for a sign-in.
+        "web_url": f"{loaded.root}mail/view?model=project.task&res_id={card.id}",
+        "comment_count": loaded.comment_count(card),
+        "subtasks_done": loaded.subtasks_done(card),
+        "milestone": card.milestone,
+        "stage_since": days.timestamp(card.stage_since),
     }
 
 
 def cards(loaded):
     """Cards, of all of a ``loaded_cards.LoadedCards``."""
     return [card(one, loaded) for one in loaded]
+
+
+def changes(found, loaded):
+    """Changes, from a ``changes.Changes`` and the ``LoadedCards`` of its tasks."""
+    return {
+        "cards": cards(loaded),
+        "removed": [card_id(number) for number in found.removed],
+        "board_changed": found.board_changed,
+        "cursor": found.cursor,
+        "more": found.more,
+    }
 
 
 def _texts(card, loaded):
@@ -285,12 +305,11 @@ def activity(event, people):
             {"email": one["email"], "partner_id": one["partner_id"]}
             for one in map(people.partner, event.mention_ids)
         ]
-    elif event.change:
-        entity["metadata"] = {
-            "field_name": event.change.field_name,
-            "old_value": event.change.old_value,
-            "new_value": event.change.new_value,
-        }
+    elif event.changes:
+        changes = [asdict(change) for change in event.changes]
+        entity["metadata"] = changes[0]
+        if len(changes) > 1:
+            entity["metadata"] = {**changes[0], "changes": changes}
     else:
         entity["body_md"] = to_markdown(event.message.body)
     return entity
