@@ -14,6 +14,7 @@ defineConformance({
     'tags',
     'stages',
     'card-edit',
+    'flow',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

@@ -5,6 +5,7 @@ from . import auth
 from . import boards
 from . import cards
 from . import fallback
+from . import flow
 from . import groups
 from . import health
 from . import me

@@ -20,6 +20,7 @@ CAPABILITIES = [
     "tags",
     "stages",
     "card-edit",
+    "flow",
 ]
 
 

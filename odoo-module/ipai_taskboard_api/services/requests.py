@@ -118,6 +118,8 @@ STAGE_UPDATE = {
     "fold": Key(v.boolean),
 }
 
+FLOW_QUERY = {"from": Param(v.day), "to": Param(v.day)}
+
 PEOPLE_QUERY = _found(100)
 TAGS_QUERY = _found(500)
 TAG_CREATE = {
