@@ -21,6 +21,7 @@ class Parameter:
 
     decode: str
     repeats: bool
+    required: bool
     default: object
     validator: Draft202012Validator
 
@@ -42,6 +43,7 @@ class Endpoint:
             key: Parameter(
                 one["decode"],
                 one["repeats"],
+                one["required"],
                 one.get("default"),
                 Draft202012Validator(one["schema"]),
             )

@@ -8,6 +8,7 @@ half-done transaction, and would never reach its retry loop.
 """
 
 import functools
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             user = self.exchange.user_id = sign_in.sign_in(request)
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
+        if routing.get("conditional"):
+            headers.check_none_match(httprequest)
         stored = None
         if user and httprequest.method in _WRITES:
             headers.check(httprequest)
@@ -81,6 +84,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
             return self._response(*stored.replay)
         answer = request.registry["ir.http"]._dispatch(endpoint)
         self.check_query()
+        if routing.get("conditional"):
+            return self._respond_if_changed(answer)
         response = self._respond(answer)
         if stored:
             stored.keep(response)
@@ -127,7 +132,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         return validation.body(self.endpoint, self._object())
 
     def key(self, name):
-        """The value of one key of the body; None when it is not valid.
+        """The valid value of one key of the body; None when it is not valid.
 
         For what has to be looked up before the body as a whole is judged.
         """
@@ -172,6 +177,19 @@ class TaskboardDispatcher(http.HttpDispatcher):
             ids[name] = parse_id(name.removesuffix("_id"), text)
         return ids
 
+    def _respond_if_changed(self, answer):
+        """The answer with a strong entity tag; 304 for a client that has it.
+
+        The tag is made of the very bytes: nothing that they show, such as who
+        may see what, or today's date, can change behind it.
+        """
+        response = self._respond(answer)
+        etag = f'"{hashlib.sha256(response.get_data()).hexdigest()[:32]}"'
+        if not headers.none_match(self.request.httprequest, etag):
+            return self._respond(Answer(status=304, headers={"ETag": etag}))
+        response.headers["ETag"] = etag
+        return response
+
     def _respond(self, answer):
         kept = {"Cache-Control": "no-store", **answer.headers}
         if answer.data is None:
@@ -210,8 +228,9 @@ def to_json(data):
 def route(name, **options):
     """Declare the controller of the endpoint ``name`` of the contract's table.
 
-    Beside Odoo's own options, ``without_database`` lets it answer when there
-    is none.
+    Beside Odoo's own options, ``conditional`` gives its answer an entity tag and
+    takes If-None-Match, and ``without_database`` lets it answer when there is no
+    database.
     """
     endpoint = ENDPOINTS[name]
     url = _url(endpoint)

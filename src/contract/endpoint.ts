@@ -10,6 +10,8 @@ export interface Parameter<Schema extends z.ZodMiniType = z.ZodMiniType, Repeats
   decode: 'text' | 'integer' | 'boolean';
   /** Whether it may stand more than once; its value is then a list. */
   repeats: Repeats;
+  /** Refused when it is absent. */
+  required?: boolean;
   /** Unknown to servers that do not announce it. */
   capability?: Capability;
 }
@@ -73,12 +75,17 @@ export type PathParams<Path extends string> = Path extends `${string}{${infer Na
   ? Name | PathParams<Rest>
   : never;
 
-type QueryValues<Q> = {
-  [K in keyof Q]?: Q[K] extends Parameter<infer Schema, infer Repeats>
+type ValueOf<P> =
+  P extends Parameter<infer Schema, infer Repeats>
     ? Repeats extends true
       ? z.infer<Schema>[]
       : z.infer<Schema>
     : never;
+
+type RequiredNames<Q> = { [K in keyof Q]: Q[K] extends { required: true } ? K : never }[keyof Q];
+
+type QueryValues<Q> = { [K in Exclude<keyof Q, RequiredNames<Q>>]?: ValueOf<Q[K]> } & {
+  [K in RequiredNames<Q>]: ValueOf<Q[K]>;
 };
 
 type Part<Key extends string, T, Optional extends boolean> = Optional extends true
@@ -91,7 +98,9 @@ export type RequestOf<E extends Pick<Endpoint, 'path' | 'query' | 'body'>> = ([
 ] extends [never]
   ? unknown
   : Part<'params', Record<PathParams<E['path']>, string | number>, false>) &
-  ([keyof E['query']] extends [never] ? unknown : Part<'query', QueryValues<E['query']>, true>) &
+  ([keyof E['query']] extends [never]
+    ? unknown
+    : Part<'query', QueryValues<E['query']>, [RequiredNames<E['query']>] extends [never] ? true : false>) &
   (E['body'] extends z.ZodMiniType ? Part<'body', z.infer<E['body']>, false> : unknown);
 
 /** The checked body of a success; nothing for a 204. */

@@ -20,7 +20,7 @@ import {
 import { type AnswerOf, endpoint, type RequestOf } from './endpoint';
 import { BoardDetail, Card, Me } from './entities';
 import { RecordNumber, StageId, TagId } from './ids';
-import { CardOrder, many, one, paging, upTo, view } from './query';
+import { CardOrder, many, one, paging, required, upTo, view } from './query';
 import {
   BoardChanges,
   CardChanges,
@@ -154,7 +154,7 @@ export const ENDPOINTS = {
     about:
       'How many cards each owner, priority, tag or due group holds, under the same filters as the card list.',
     capability: 'query',
-    query: { by: one(z.enum(['owner', 'priority', 'tag', 'due'])), ...cardFilters },
+    query: { by: required(one(z.enum(['owner', 'priority', 'tag', 'due']))), ...cardFilters },
     answer: Groups,
     errors: BOARD,
   }),
@@ -192,7 +192,7 @@ export const ENDPOINTS = {
     about:
       "Open cards of every stage at each day's end, and those closed that day; at most 400 days, to today.",
     capability: 'flow',
-    query: { from: one(Day), to: one(Day) },
+    query: { from: required(one(Day)), to: required(one(Day)) },
     answer: Flow,
     errors: BOARD,
   }),

@@ -18,6 +18,12 @@ export const many = <S extends z.ZodMiniType>(schema: S, capability?: Capability
   ...(capability && { capability }),
 });
 
+/** A parameter that may not be left out. */
+export const required = <P extends Parameter>(parameter: P): P & { required: true } => ({
+  ...parameter,
+  required: true,
+});
+
 const limit = (most: number) => one(z.int().check(z.gte(1), z.lte(most)), 'integer');
 
 /** `page` from 0 and `limit` 1 to 500. */

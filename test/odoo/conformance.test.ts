@@ -5,7 +5,22 @@ import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
   name: 'Odoo with the addon',
-  announces: ['me', 'position', 'etag', 'idempotency'],
+  announces: [
+    'me', // one a line
+    'position',
+    'etag',
+    'idempotency',
+    'query',
+    'people',
+    'tags',
+    'stages',
+    'snapshot',
+    'conditional-get',
+    'board-facts',
+    'card-edit',
+    'card-facts',
+    'changes',
+  ],
   start: async (context) => {
     const odoo = await odooServer(context);
     return {

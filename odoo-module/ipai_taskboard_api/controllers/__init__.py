@@ -5,6 +5,11 @@ from . import auth
 from . import boards
 from . import cards
 from . import fallback
+from . import feeds
+from . import groups
 from . import health
 from . import me
 from . import metrics
+from . import people
+from . import stages
+from . import tags

@@ -6,6 +6,7 @@ from odoo.http import request
 from .. import errors
 from ..dispatcher import Answer, route
 from ..services import boards, card_changes, cards, headers, mapping
+from ..services.loaded_cards import LoadedCards
 
 
 class CardsController(http.Controller):
@@ -14,10 +15,10 @@ class CardsController(http.Controller):
         project = boards.find(request.env, board_id)
         query = request.dispatcher.query
         tasks, total = cards.page(project, query)
-        loaded = cards.LoadedCards(tasks)
+        loaded = LoadedCards(tasks, summary=bool(query["view"]), board=project)
         return Answer(
             {
-                "cards": [mapping.card(task, loaded) for task in tasks],
+                "cards": mapping.cards(loaded),
                 "total": total,
                 "page": query["page"],
                 "limit": query["limit"],
@@ -42,9 +43,12 @@ class CardsController(http.Controller):
 
     @route("updateCard")
     def update_card(self, card_id):
-        task = cards.find(request.env, card_id)
+        dispatcher = request.dispatcher
+        # An archived card is found only by who wants to bring it back.
+        archived = bool(dispatcher.key("active"))
+        task = cards.find(request.env, card_id, archived)
         cards.check_write(task)
-        body = request.dispatcher.body()
+        body = dispatcher.body()
         planned = card_changes.plan(task, body)
         _check_precondition(task)
         card_changes.apply(task, planned)
@@ -54,15 +58,16 @@ class CardsController(http.Controller):
     def archive_card(self, card_id):
         task = cards.find(request.env, card_id)
         cards.check_write(task)
+        request.dispatcher.check_query()
         _check_precondition(task)
         card_changes.archive(task)
         return Answer(status=204)
 
 
 def _card_answer(task, status=200, wrapped=True):
-    loaded = cards.LoadedCards(task)
-    card = mapping.card(task, loaded)
-    tag = {"ETag": mapping.card_etag(task, loaded)}
+    loaded = LoadedCards(task)
+    card = mapping.card(loaded.one(), loaded)
+    tag = {"ETag": mapping.card_etag(loaded.one(), loaded)}
     return Answer({"card": card} if wrapped else card, status, tag)
 
 
@@ -70,13 +75,13 @@ def _check_precondition(task):
     """412 with the present card unless If-Match names its entity tag."""
     if not headers.has_precondition(request.httprequest):
         return
-    loaded = cards.LoadedCards(task)
-    present = mapping.card_etag(task, loaded)
+    loaded = LoadedCards(task)
+    present = mapping.card_etag(loaded.one(), loaded)
     if not headers.matches(request.httprequest, present):
         raise errors.ApiError(
             412,
             "PRECONDITION_FAILED",
             "The card was changed since it was read.",
-            {"card": mapping.card(task, loaded)},
+            {"card": mapping.card(loaded.one(), loaded)},
             {"ETag": present},
         )

@@ -1,7 +1,5 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
-
 import psycopg2
 
 from odoo import http
@@ -12,7 +10,22 @@ from ..dispatcher import Answer, has_addon, route
 from ..services import days
 from ..services.mapping import CONTRACT_VERSION
 
-CAPABILITIES = ["me", "position", "etag", "idempotency"]
+CAPABILITIES = [
+    "me",
+    "position",
+    "etag",
+    "idempotency",
+    "query",
+    "people",
+    "tags",
+    "stages",
+    "snapshot",
+    "conditional-get",
+    "board-facts",
+    "card-edit",
+    "card-facts",
+    "changes",
+]
 
 
 class HealthController(http.Controller):
@@ -23,7 +36,7 @@ class HealthController(http.Controller):
             {
                 "status": "healthy" if healthy else "unhealthy",
                 "contract_version": CONTRACT_VERSION,
-                "timestamp": days.timestamp(datetime.utcnow()),
+                "timestamp": days.timestamp(days.now()),
                 "capabilities": CAPABILITIES,
                 "odoo_version": compat.ODOO_VERSION,
             },

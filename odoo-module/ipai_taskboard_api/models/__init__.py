@@ -1,7 +1,17 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import change
 from . import checklist_item
 from . import idempotency
 from . import ir_config_parameter
+from . import mail_followers
+from . import mail_message
+from . import project_collaborator
+from . import project_milestone
+from . import project_project
+from . import project_tags
 from . import project_task
 from . import project_task_type
+from . import res_groups
+from . import res_partner
+from . import res_users

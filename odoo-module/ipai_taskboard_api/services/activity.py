@@ -5,12 +5,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
+from ..models.mail_message import COMMENT_TYPES
 from . import days
 from .mapping import FIELD_NAMES
 
-_COMMENT_TYPES = ("comment", "email", "email_outgoing")
 _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
 
 
@@ -25,12 +25,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One message: its contract type, mentions, and its chief change."""
+    """One message: its contract type, mentions, and changes, the chief one first."""
 
     message: object
     kind: str
     mention_ids: tuple = ()
-    change: Change | None = None
+    changes: tuple = ()
 
     def partner_ids(self):
         # sudo: the author of a readable message (see ``people``).
@@ -51,6 +51,42 @@ def page(task, query):
 def of_message(message):
     """The event of a comment just posted."""
     return _comment(message)
+
+
+def is_comment(tasks):
+    """Condition on ``message``, a ``mail_message``: a comment on one of the model's
+    records that the viewer may read."""
+    condition = SQL(
+        "message.model = %s AND message.message_type IN %s",
+        tasks._name,
+        COMMENT_TYPES,
+    )
+    if tasks.env.user._is_internal():
+        return condition
+    # What Odoo itself hides from portal users.
+    return SQL(
+        "%s AND message.is_internal IS NOT TRUE AND EXISTS ("
+        "SELECT 1 FROM mail_message_subtype subtype"
+        " WHERE subtype.id = message.subtype_id AND subtype.internal IS NOT TRUE)",
+        condition,
+    )
+
+
+def comment_counts(tasks):
+    """SELECT of ('comments', task, number) for the tasks that have any.
+
+    Counts what ``page`` shows of the type ``comment``: one that was deleted in
+    Odoo stays as a message without text.
+    """
+    return SQL(
+        "(SELECT 'comments', message.res_id, count(*) FROM mail_message message"
+        " WHERE message.res_id = ANY(%s) AND %s"
+        " AND regexp_replace(message.body, %s, '', 'gi') ~ %s GROUP BY 2)",
+        tasks.ids,
+        is_comment(tasks),
+        r"</?(p|div|section|span|br|b|i|font)\M[^>]*>",
+        r"[^\s\u00a0]",
+    )
 
 
 def _is_one_of(event, wanted):
@@ -78,16 +114,17 @@ def _events(task):
 
 
 def _event(message, changes, created):
-    if message.message_type in _COMMENT_TYPES:
+    if message.message_type in COMMENT_TYPES:
         # A comment deleted in Odoo stays as an empty message.
         return _comment(message) if html2plaintext(message.body or "").strip() else None
     if message.subtype_id.id == created:
-        return Event(message, "field_update", change=Change("created", "", ""))
+        return Event(message, "field_update", changes=(Change("created", "", ""),))
     for field, kind in (("stage_id", "stage_change"), ("user_ids", "assignment")):
         if field in changes:
-            return Event(message, kind, change=changes[field])
+            chief = changes.pop(field)
+            return Event(message, kind, changes=(chief, *changes.values()))
     if changes:
-        return Event(message, "field_update", change=next(iter(changes.values())))
+        return Event(message, "field_update", changes=tuple(changes.values()))
     if html2plaintext(message.body or "").strip():
         return Event(message, "field_update")
     return None

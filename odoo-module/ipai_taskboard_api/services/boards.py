@@ -6,7 +6,8 @@ queries."""
 from collections import defaultdict
 
 from .. import compat, errors
-from . import cards
+from . import board_cards, cards
+from .members import Members
 from .people import People
 
 # The order of Odoo's own project list.
@@ -21,6 +22,14 @@ FIELDS = [
     "tag_ids",
     "create_date",
     "write_date",
+]
+_STAGE_FIELDS = [
+    "name",
+    "sequence",
+    "fold",
+    "taskboard_wip_limit",
+    "mail_template_id",
+    "rating_template_id",
 ]
 
 
@@ -63,33 +72,23 @@ class LoadedBoards:
     def __init__(self, projects):
         self.env = env = projects.env
         self._load_cards(projects)
-        self._load_members(projects)
-        users = projects.user_id | projects.create_uid
+        self._members = Members(projects)
         # sudo: whom a user stands for, on a board that the viewer may read.
-        users.sudo().fetch(["partner_id"])
+        projects.create_uid.sudo().fetch(["partner_id"])
         owners = {self.owner_id(project) for project in projects}
-        everybody = owners.union(*map(self._member_ids, projects))
+        everybody = owners.union(*map(self._members.ids, projects))
         self._load_roles(everybody)
         self.people = People(env).load(everybody)
 
     def _load_cards(self, projects):
-        tasks = self.env["project.task"]
-        live = [("project_id", "in", projects.ids), *cards.board_domain(self.env)]
-        self._counts = defaultdict(dict)
-        self._used_stages = defaultdict(set)
-        for project, stage, count in tasks._read_group(
-            live, ["project_id", "stage_id"], ["__count"]
-        ):
-            self._counts[project.id][stage.id] = count
-            self._used_stages[project.id].add(stage.id)
-        self._used_tags = defaultdict(set)
-        tagged = [*live, ("tag_ids", "!=", False)]
-        for project, tag in tasks._read_group(tagged, ["project_id", "tag_ids"]):
-            self._used_tags[project.id].add(tag.id)
+        self._facts = defaultdict(dict)
+        for project, stage, state, count, overdue in board_cards.count(projects):
+            facts = self._facts[project].setdefault(stage, board_cards.StageFacts())
+            facts.add(state, count, overdue)
         # Archived stages too, or Odoo reads each of them to leave them out.
         unfiltered = projects.with_context(active_test=False)
         self._own_stages = {one.id: set(one.type_ids.ids) for one in unfiltered}
-        used = set().union(*self._used_stages.values())
+        used = set().union(*self._facts.values())
         own = set().union(*self._own_stages.values())
         # An archived stage is shown as long as it holds cards. Personal stages of
         # others stay out by Odoo's own record rule.
@@ -100,26 +99,14 @@ class LoadedBoards:
                 ("active", "=", True),
                 ("id", "in", list(used)),
             ],
-            ["name", "sequence", "fold", "taskboard_wip_limit"],
+            _STAGE_FIELDS,
         )
+        self._boards_of_stages = counts_of_stages(self._stages)
+        self._used_tags = board_cards.used_tags(projects, self._stages)
         tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
         self._tags = self.env["project.tags"].search_fetch(
             [("id", "in", list(tag_ids))], ["name", "color"]
         )
-
-    def _load_members(self, projects):
-        self._followers = cards.followers(projects)
-        # sudo: a portal user may read only their own collaboration, yet sees
-        # the board's people; names only, as everywhere.
-        collaborators = self.env["project.collaborator"].sudo()
-        self._collaborators = defaultdict(dict)
-        found = collaborators.search_fetch(
-            [("project_id", "in", projects.ids)],
-            ["project_id", "partner_id", "limited_access"],
-        )
-        for one in found:
-            full = not one.limited_access
-            self._collaborators[one.project_id.id][one.partner_id.id] = full
 
     def _load_roles(self, partner_ids):
         group = self.env.ref("project.group_project_manager")
@@ -131,47 +118,56 @@ class LoadedBoards:
         self._internal = set(internal.partner_id.ids)
         self._admins = set(managers.partner_id.ids)
 
-    def _manager_id(self, project):
-        # sudo: see ``users`` above; already fetched.
-        return project.user_id.sudo().partner_id.id
-
     def owner_id(self, project):
         """Partner id of the manager, else of whoever created the board."""
-        # sudo: see ``users`` above; already fetched.
-        return self._manager_id(project) or project.create_uid.sudo().partner_id.id
-
-    def _member_ids(self, project):
-        manager = self._manager_id(project)
-        first = [manager] if manager else []
-        others = {*self._followers[project.id], *self._collaborators[project.id]}
-        return [*first, *sorted(others.difference(first))]
+        manager = self._members.manager_id(project)
+        # sudo: see ``__init__``; already fetched.
+        return manager or project.create_uid.sudo().partner_id.id
 
     def members(self, project):
         """[(partner id, role)], the manager first."""
-        return [(one, self._role(project, one)) for one in self._member_ids(project)]
+        numbers = self._members.ids(project)
+        return [(one, self._role(project, one)) for one in numbers]
 
     def _role(self, project, partner_id):
-        if partner_id == self._manager_id(project):
+        if partner_id == self._members.manager_id(project):
             return "manager"
         if partner_id in self._admins:
             return "admin"
-        full = self._collaborators[project.id].get(partner_id)
+        full = self._members.collaborates_fully(project, partner_id)
         if partner_id in self._internal or full:
             return "contributor"
         return "viewer"
 
     def stages(self, project):
         """The board's stages in order: its own, and any that hold its cards."""
-        wanted = self._own_stages[project.id] | self._used_stages[project.id]
+        wanted = self._own_stages[project.id] | self._facts[project.id].keys()
         return self._stages.filtered(lambda stage: stage.id in wanted)
+
+    def shared_with(self, project, stage):
+        """How many other boards the stage belongs to."""
+        count = self._boards_of_stages.get(stage.id, 0)
+        return count - (stage.id in self._own_stages[project.id])
 
     def tags(self, project):
         wanted = {*project.tag_ids.ids, *self._used_tags[project.id]}
         return self._tags.filtered(lambda tag: tag.id in wanted)
 
-    def card_counts(self, project):
-        """{stage number: cards}; stages without cards are absent."""
-        return self._counts[project.id]
+    def facts(self, project, stage):
+        """``board_cards.StageFacts`` of one of the board's stages."""
+        return self._facts[project.id].get(stage.id) or board_cards.StageFacts()
+
+    def mails_on_entry(self, project, stage):
+        """Whether Odoo mails to a customer when a card comes into the stage."""
+        if stage.mail_template_id:
+            return True
+        if not stage.rating_template_id:
+            return False
+        # Ratings are switched on for a project in Odoo 18, for a stage in Odoo 19.
+        rated = stage if "rating_active" in stage._fields else project
+        # sudo: a setting of a board that the viewer sees.
+        rated = rated.sudo()
+        return rated.rating_active and rated.rating_status == "stage"
 
 
 def stage_ids(project):
@@ -179,3 +175,14 @@ def stage_ids(project):
     domain = [("project_id", "=", project.id), *cards.board_domain(project.env)]
     used = project.env["project.task"]._read_group(domain, ["stage_id"])
     return {*project.type_ids.ids, *(stage.id for (stage,) in used)}
+
+
+def counts_of_stages(stages):
+    """{stage number: how many boards have it}; those without any are absent."""
+    # sudo: numbers only. A change meets the boards that the viewer may not see, too.
+    projects = stages.env["project.project"].sudo()
+    live = [("active", "=", True), ("type_ids", "in", stages.ids)]
+    counts = projects.with_context(active_test=False)._read_group(
+        [*live, *domain(stages.env)], ["type_ids"], ["__count"]
+    )
+    return {stage.id: count for stage, count in counts}

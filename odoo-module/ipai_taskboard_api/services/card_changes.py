@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Bodies of POST and PATCH as values for Odoo, references checked."""
 
+from dataclasses import dataclass, field
+
 from odoo import Command
 
 from .. import errors
-from . import boards, cards, days, position
+from . import boards, card_relations, card_state, cards, days, position
 from .html_reader import to_markdown
+from .loaded_cards import LoadedCards
 from .markdown import to_html, to_stored_html
 
 # Sequence that Odoo gives to a new task, and an id that is newer than any.
@@ -15,6 +18,18 @@ _NEW_NUMBER = 2**31
 
 # Mail to people is queued: sending it would hold the request up.
 QUIET = {"mail_notify_force_send": False}
+
+
+@dataclass
+class Plan:
+    """What a PATCH will do: nothing is written yet, and nothing left to refuse."""
+
+    # Of the card itself, for Odoo.
+    values: dict
+    # {number of another card: its new place in the stage}
+    sequences: dict = field(default_factory=dict)
+    # Partner ids of all watchers; None when they stay.
+    watchers: set | None = None
 
 
 def create(project, body):
@@ -37,7 +52,8 @@ def create(project, body):
     if tags := _tags(env, body.get("tags", [])):
         values["tag_ids"] = [Command.set(tags.ids)]
     if "parent_id" in body:
-        values["parent_id"] = _parent(env, body["parent_id"]).id
+        parent = card_relations.find_parent(env, body["parent_id"])
+        values["parent_id"] = parent.id
     tasks = env["project.task"]
     if "position" in body:
         place = position.Place(
@@ -57,11 +73,9 @@ def create(project, body):
 
 
 def plan(task, body):
-    """What ``body`` changes, as (values of the card, {other card: sequence}).
-
-    Nothing is written yet: references are refused before anything else.
-    """
-    values, sequences = _changed_values(task, body), {}
+    """What ``body`` changes, as a Plan; references are refused before all else."""
+    planned = Plan(_changed_values(task, body))
+    values = planned.values
     if "position" in body:
         stage = values.get("stage_id", task.stage_id.id)
         place = position.Place(
@@ -70,21 +84,24 @@ def plan(task, body):
             task.sequence,
             values.get("date_deadline", task.date_deadline) or None,
         )
-        sequences = _placed(
-            task.project_id, stage, place, body["position"], bool(values)
-        )
-        if task.id in sequences:
-            values["sequence"] = sequences.pop(task.id)
-    return values, sequences
+        board = card_relations.board_after(task, values)
+        planned.sequences = _placed(board, stage, place, body["position"], bool(values))
+        if task.id in planned.sequences:
+            values["sequence"] = planned.sequences.pop(task.id)
+    if "watchers" in body:
+        planned.watchers = card_relations.watchers(task, body["watchers"] or [])
+    return planned
 
 
 def apply(task, planned):
-    """Write a plan: one write of the card, none when it changes nothing."""
-    values, sequences = planned
-    _write_sequences(task, sequences)
-    if values:
+    """Carry a plan out: one write of the card, none when it changes nothing."""
+    quiet = task.with_context(**QUIET)
+    _write_sequences(task, planned.sequences)
+    if planned.values:
         # Odoo's write changes the dictionary that it is given.
-        task.with_context(**QUIET).write(dict(values))
+        quiet.write(dict(planned.values))
+    if planned.watchers is not None:
+        card_relations.set_watchers(quiet, planned.watchers)
     task.env.flush_all()
 
 
@@ -97,11 +114,19 @@ def archive(task):
 def _changed_values(task, body):
     env = task.env
     values = {}
+    if body.get("active") and not task.active:
+        values["active"] = True
+    if "parent_id" in body:
+        loaded = LoadedCards(task)
+        shown = loaded.parent_id(loaded.one())
+        values |= card_relations.parent_value(task, shown, body["parent_id"])
     if "title" in body and body["title"] != task.name:
         values["name"] = body["title"]
-    if "stage_id" in body and body["stage_id"] != task.stage_id.id:
-        _require_stage(task.project_id, body["stage_id"])
-        values["stage_id"] = body["stage_id"]
+    if "stage_id" in body:
+        board = card_relations.board_after(task, values)
+        if body["stage_id"] != task.stage_id.id or board != task.project_id:
+            _require_stage(board, body["stage_id"])
+            values["stage_id"] = body["stage_id"]
     if "priority" in body and body["priority"] != task.priority:
         values["priority"] = body["priority"]
     if "description_md" in body:
@@ -122,7 +147,20 @@ def _changed_values(task, body):
         commands = _checklist_commands(task, body["checklist"] or [])
         if commands:
             values["taskboard_checklist_ids"] = commands
+    dependencies = None
+    if "dependencies" in body:
+        dependencies = _dependencies(task, body["dependencies"] or [])
+        values |= dependencies.values()
+    if "state" in body:
+        values |= card_state.value(task, body["state"], values, dependencies)
     return values
+
+
+def _dependencies(task, wanted):
+    loaded = LoadedCards(task)
+    shown = loaded.dependencies(loaded.one())
+    pairs = [(one["type"], one["task_id"]) for one in wanted]
+    return card_relations.Dependencies(task, shown, pairs)
 
 
 def _description_change(task, text):
@@ -185,13 +223,6 @@ def _tags(env, numbers):
     if unknown:
         raise errors.refused("tags", "tags holds a tag that does not exist.")
     return tags
-
-
-def _parent(env, number):
-    try:
-        return cards.find(env, number)
-    except errors.ApiError as error:
-        raise errors.refused("parent_id", "parent_id is not a card you see.") from error
 
 
 def _placed(project, stage, place, wanted, written):

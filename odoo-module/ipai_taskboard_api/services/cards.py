@@ -1,18 +1,14 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Cards: which ones, in which order, and all that a page of them shows."""
+"""Cards: which ones, and in which order. (What they show: ``loaded_cards``.)"""
 
 from collections import defaultdict
-from itertools import chain
-
-from odoo.tools import SQL
 
 from .. import errors
-from . import days
-from .people import People
+from . import board_scope, card_filters, card_order
 
-# Stages in their order, then the order inside a column of Odoo's own board.
-_ORDER = "stage_id, priority desc, sequence, date_deadline asc, id desc"
+# The order inside a column of Odoo's own board; stages stand in their own order.
+COLUMN_ORDER = "priority desc, sequence, date_deadline asc, id desc"
 _FIELDS = [
     "name",
     "description",
@@ -22,14 +18,11 @@ _FIELDS = [
     "stage_id",
     "parent_id",
     "sequence",
-    "user_ids",
-    "tag_ids",
-    "depend_on_ids",
-    "dependent_ids",
-    "create_date",
-    "write_date",
+    "state",
+    "active",
+    "recurring_task",
+    "display_in_project",
 ]
-_COMMENT_TYPES = ("comment", "email", "email_outgoing")
 
 
 def card_domain(env):
@@ -45,9 +38,11 @@ def board_domain(env):
     return [*card_domain(env), ("display_in_project", "=", True)]
 
 
-def find(env, number):
-    """The visible card ``number``; 404 otherwise."""
+def find(env, number, archived=False):
+    """The visible card ``number``; 404 otherwise, and mostly for an archived one."""
     domain = [("id", "=", number), *card_domain(env)]
+    if archived:
+        domain.append(("active", "in", (True, False)))
     task = env["project.task"].search_fetch(domain, _FIELDS)
     # sudo: an assignee may see a card of a board that they may not see.
     project = task.sudo().project_id
@@ -80,21 +75,26 @@ def _check_shared(project):
 
 
 def page(project, query):
-    """One page of a board's cards and their total number, filtered by query."""
-    env = project.env
-    tasks = env["project.task"]
-    domain = [("project_id", "=", project.id), *board_domain(env)]
-    domain += _filters(env, query)
-    if query["q"]:
-        domain.append(("id", "in", _matching(tasks, domain, query["q"])))
-    total = tasks.search_count(domain)
-    limit = query["limit"]
-    offset = query["page"] * limit
-    if offset < total:
-        tasks = tasks.search_fetch(
-            domain, _FIELDS, offset=offset, limit=limit, order=_ORDER
-        )
+    """One page of a board's cards and their total number, as query asks for."""
+    tasks = project.env["project.task"]
+    found = filtered(project, query)
+    total = len(found)
+    found.limit = query["limit"]
+    found.offset = query["page"] * query["limit"]
+    if found.offset < total:
+        found.order = card_order.to_sql(tasks, found, query["order"] or "position")
+        tasks = tasks.browse(found.get_result_ids())
     return tasks, total
+
+
+def filtered(project, query):
+    """Query of the board's cards that the filters of ``query`` let through."""
+    env = project.env
+    domain = [*board_domain(env), *card_filters.domain(env, query)]
+    found = board_scope.search(project, domain)
+    if query["q"]:
+        found.add_where(card_filters.matches(env["project.task"], query["q"]))
+    return found
 
 
 def column(project, stage):
@@ -104,74 +104,6 @@ def column(project, stage):
         [*domain, *board_domain(project.env)],
         ["priority", "sequence", "date_deadline"],
     )
-
-
-def _filters(env, query):
-    zone = days.user_zone(env)
-    domain = []
-    if query["stage"]:
-        domain.append(("stage_id", "in", query["stage"]))
-    if query["tag"]:
-        domain.append(("tag_ids", "in", query["tag"]))
-    if query["owner"] is not None:
-        domain.append(("user_ids", "in", _users_of(env, query["owner"])))
-    if query["due_from"]:
-        start = days.day_start(query["due_from"], zone)
-        domain.append(("date_deadline", ">=", start))
-    if query["due_to"]:
-        domain.append(("date_deadline", "<", days.day_end(query["due_to"], zone)))
-    return domain
-
-
-def _users_of(env, owner):
-    """Ids of the users behind a partner id or an e-mail address."""
-    field = "partner_id" if isinstance(owner, int) else "partner_id.email_normalized"
-    # sudo: only ids to compare with; what is found is filtered by the rules.
-    users = env["res.users"].sudo().with_context(active_test=False)
-    return users.search([(field, "=", owner)]).ids
-
-
-def _matching(tasks, domain, text):
-    """Query of the tasks whose title, description or comments hold ``text``.
-
-    HTML is compared without its tags, so that "class" finds words only.
-    """
-    query = tasks._search(domain)
-    table = SQL.identifier(tasks._table)
-    plain = _like(text)
-    html = _like(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    shared = SQL("")
-    if not tasks.env.user._is_internal():
-        # What Odoo itself hides from portal users.
-        shared = SQL(
-            " AND message.is_internal IS NOT TRUE AND EXISTS ("
-            "SELECT 1 FROM mail_message_subtype subtype"
-            " WHERE subtype.id = message.subtype_id"
-            " AND subtype.internal IS NOT TRUE)"
-        )
-    query.add_where(
-        SQL(
-            "(%(table)s.name ILIKE %(plain)s"
-            " OR regexp_replace(%(table)s.description, '<[^>]*>', '', 'g')"
-            " ILIKE %(html)s"
-            " OR EXISTS (SELECT 1 FROM mail_message message"
-            " WHERE message.model = 'project.task' AND message.res_id = %(table)s.id"
-            " AND message.message_type IN %(types)s"
-            " AND regexp_replace(message.body, '<[^>]*>', '', 'g')"
-            " ILIKE %(html)s%(shared)s))",
-            table=table,
-            plain=plain,
-            html=html,
-            types=_COMMENT_TYPES,
-            shared=shared,
-        )
-    )
-    return query
-
-
-def _like(text):
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def followers(records):
@@ -195,95 +127,3 @@ def followers(records):
     for follower in found:
         result[follower.res_id].append(follower.partner_id.id)
     return result
-
-
-class LoadedCards:
-    """Cards, as ``page`` or ``find`` gave them, with all that ``mapping.card`` shows.
-
-    The number of queries does not depend on the number of cards. (Fetching the
-    cards' own fields once more would evaluate the record rules in Python.)
-    """
-
-    def __init__(self, tasks):
-        self.env = env = tasks.env
-        self._zone = days.user_zone(env)
-        # sudo: whom an assignee stands for, on a card that the viewer may read.
-        tasks.user_ids.sudo().fetch(["partner_id"])
-        self._watchers = followers(tasks)
-        self._load_family(tasks)
-        self._load_checklists(tasks)
-        people = {
-            one
-            for task in tasks
-            for one in (*self.owner_ids(task), *self.watcher_ids(task))
-        }
-        self.people = People(env).load(people)
-
-    def _load_family(self, tasks):
-        # Archived ones too, or Odoo reads each of them to leave them out.
-        tasks = tasks.with_context(active_test=False)
-        self._blockers = {task.id: task.depend_on_ids.ids for task in tasks}
-        self._blocked = {task.id: task.dependent_ids.ids for task in tasks}
-        numbers = {
-            *tasks.parent_id.ids,
-            *chain(*self._blockers.values(), *self._blocked.values()),
-        }
-        # Who of them the viewer may see, through the viewer's own rules.
-        visible = self.env["project.task"].search_fetch(
-            [
-                "|",
-                ("id", "in", list(numbers)),
-                ("parent_id", "in", tasks.ids),
-                *card_domain(self.env),
-            ],
-            ["parent_id"],
-        )
-        self._visible = set(visible.ids)
-        self._subtasks = defaultdict(list)
-        for task in visible:
-            self._subtasks[task.parent_id.id].append(task.id)
-
-    def _load_checklists(self, tasks):
-        # sudo: an item is as visible as its task, which the viewer may read;
-        # without it the task's rules would be evaluated once more.
-        items = self.env["ipai.taskboard.checklist.item"].sudo()
-        found = items.search_fetch(
-            [("task_id", "in", tasks.ids)],
-            ["task_id", "item_id", "name", "done", "sequence", "numbered"],
-        )
-        self._checklists = defaultdict(list)
-        for item in found:
-            self._checklists[item.task_id.id].append(item)
-
-    def owner_ids(self, task):
-        """Partner ids of the assignees."""
-        # sudo: see ``__init__``; already fetched.
-        return task.user_ids.sudo().partner_id.ids
-
-    def watcher_ids(self, task):
-        return self._watchers[task.id]
-
-    def due_date(self, task):
-        day = days.local_day(task.date_deadline, self._zone)
-        return day.isoformat() if day else None
-
-    def parent_id(self, task):
-        """Number of the parent, None when there is none to be seen."""
-        parent = task.parent_id.id
-        return parent if parent in self._visible else None
-
-    def subtask_ids(self, task):
-        return self._subtasks[task.id]
-
-    def checklist(self, task):
-        return self._checklists[task.id]
-
-    def dependencies(self, task):
-        """[(type, card number)], what blocks the card first."""
-        kinds = (("blocked_by", self._blockers), ("blocks", self._blocked))
-        return [
-            (kind, number)
-            for kind, numbers in kinds
-            for number in numbers[task.id]
-            if number in self._visible
-        ]

@@ -17,6 +17,16 @@ def user_zone(env):
         return pytz.utc
 
 
+def now():
+    """This moment, in UTC."""
+    return datetime.utcnow()
+
+
+def today(zone):
+    """The day that it is in ``zone``."""
+    return local_day(now(), zone)
+
+
 def timestamp(moment):
     """ISO 8601 in UTC, to the millisecond."""
     return moment.isoformat(timespec="milliseconds") + "Z"

@@ -1,6 +1,6 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The two headers that writes take: Idempotency-Key and If-Match."""
+"""Idempotency-Key and If-Match, which writes take, and If-None-Match."""
 
 import re
 
@@ -38,3 +38,19 @@ def matches(httprequest, etag):
     """Whether If-Match names ``etag``; weak tags never match."""
     tags = httprequest.headers["If-Match"].split(",")
     return etag in (tag.strip() for tag in tags)
+
+
+def check_none_match(httprequest):
+    """Refuse a malformed If-None-Match with 400."""
+    tags = httprequest.headers.get("If-None-Match")
+    if tags is not None and not _ETAGS.fullmatch(tags.strip()):
+        raise errors.refused(
+            "If-None-Match", "If-None-Match must be * or quoted entity tags."
+        )
+
+
+def none_match(httprequest, etag):
+    """Whether the client lacks what ``etag`` stands for; weak tags count as well."""
+    tags = httprequest.headers.get("If-None-Match", "").split(",")
+    known = {tag.strip().removeprefix("W/") for tag in tags}
+    return not known & {etag, "*"}

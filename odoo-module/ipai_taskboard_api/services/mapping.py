@@ -2,13 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo's records as the contract's entities: every shape on the wire is here.
 
-Functions take what ``people``, ``boards``, ``cards`` and ``activity`` have
+Functions take what ``people``, ``boards``, ``loaded_cards`` and ``activity`` have
 loaded, and send no query of their own.
 """
 
 import hashlib
 import json
 import re
+from dataclasses import asdict
 
 from .. import errors
 from . import days
@@ -16,7 +17,12 @@ from .html_reader import to_markdown, to_plain_text
 
 CONTRACT_VERSION = "1.0.0"
 
-_KINDS = {"board": "project", "card": "task"}
+# What an id in a path begins with, and the error for a malformed one.
+_KINDS = {
+    "board": ("project", "INVALID_BOARD_ID"),
+    "card": ("task", "INVALID_CARD_ID"),
+    "stage": ("stage", "VALIDATION_ERROR"),
+}
 _ID = re.compile(r"([a-z]+):([1-9][0-9]{0,9})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _MAX_ID = 2**31 - 1
@@ -57,16 +63,17 @@ FIELD_NAMES = {
 
 
 def parse_id(param, text):
-    """Return the number in a path's ``board``, ``card`` or ``partner`` id; 400 else."""
+    """Return the number in a path's id, such as a ``board``'s; 400 otherwise."""
     if param not in _KINDS:
         return _parse_number(param, text)
+    kind, code = _KINDS[param]
     match = _ID.fullmatch(text)
-    if match and match[1] == _KINDS[param] and int(match[2]) <= _MAX_ID:
+    if match and match[1] == kind and int(match[2]) <= _MAX_ID:
         return int(match[2])
     raise errors.ApiError(
         400,
-        f"INVALID_{param.upper()}_ID",
-        f"A {param} id looks like {_KINDS[param]}:7.",
+        code,
+        f"A {param} id looks like {kind}:7.",
         {"field": f"{param}_id"},
     )
 
@@ -103,13 +110,15 @@ def me(user, people):
     }
 
 
-def stage(record):
+def stage(record, shared_with):
+    """Stage; ``shared_with`` says how many other boards have it."""
     return {
         "stage_id": stage_id(record.id),
         "name": record.name,
         "order": record.sequence,
         "wip_limit": record.taskboard_wip_limit or None,
         "fold": bool(record.fold),
+        "shared_with": shared_with,
     }
 
 
@@ -119,6 +128,25 @@ def tag(record):
     if color:
         entity["color"] = color
     return entity
+
+
+def nearest_color(text):
+    """Odoo's colour index that looks most like "#RRGGBB"."""
+    wanted = _rgb(text)
+
+    def distance(index):
+        pairs = zip(wanted, _rgb(_TAG_COLORS[index]), strict=True)
+        return sum((one - other) ** 2 for one, other in pairs)
+
+    return min(range(1, len(_TAG_COLORS)), key=distance)
+
+
+def _rgb(text):
+    return bytes.fromhex(text[1:])
+
+
+def group(key, label, count):
+    return {"key": key, "label": label, "count": count}
 
 
 def visibility(project):
@@ -136,7 +164,10 @@ def board(project, loaded):
             {**loaded.people.partner(partner_id), "role": role}
             for partner_id, role in loaded.members(project)
         ],
-        "stages": [stage(record) for record in loaded.stages(project)],
+        "stages": [
+            stage(record, loaded.shared_with(project, record))
+            for record in loaded.stages(project)
+        ],
         "tags": [tag(record) for record in loaded.tags(project)],
         "description": to_plain_text(project.description),
         "created_at": days.timestamp(project.create_date),
@@ -145,67 +176,116 @@ def board(project, loaded):
 
 
 def board_detail(project, loaded):
-    counts = loaded.card_counts(project)
+    """BoardDetail: the Board with counts and facts of its stages' cards."""
+    stages = loaded.stages(project)
+    facts = {record.id: loaded.facts(project, record) for record in stages}
     return {
         **board(project, loaded),
+        "stages": [
+            {
+                **stage(record, loaded.shared_with(project, record)),
+                "mails_on_entry": loaded.mails_on_entry(project, record),
+                "overdue": facts[record.id].overdue,
+                "by_state": facts[record.id].by_state,
+            }
+            for record in stages
+        ],
         "card_counts": {
-            stage_id(record.id): counts.get(record.id, 0)
-            for record in loaded.stages(project)
+            stage_id(record.id): facts[record.id].count for record in stages
         },
     }
 
 
-def card(task, loaded):
-    """Card; ``loaded`` is a ``cards.LoadedCards`` that holds it."""
-    parent = loaded.parent_id(task)
+def card(card, loaded):
+    """Card, from one of a ``loaded_cards.LoadedCards``."""
+    parent = loaded.parent_id(card)
     return {
-        "card_id": card_id(task.id),
-        "board_id": board_id(task.project_id.id),
-        "stage_id": stage_id(task.stage_id.id),
-        "title": task.name,
-        "description_md": to_markdown(task.description),
-        "priority": task.priority or "0",
-        "due_date": loaded.due_date(task),
-        "created_at": days.timestamp(task.create_date),
-        "updated_at": days.timestamp(task.write_date),
-        "owners": [loaded.people.partner(one) for one in loaded.owner_ids(task)],
-        "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(task)],
-        "tags": [tag_id(number) for number in task.tag_ids.ids],
+        "card_id": card_id(card.id),
+        "board_id": board_id(card.project_id),
+        "stage_id": stage_id(card.stage_id),
+        "title": card.name,
+        **_texts(card, loaded),
+        "priority": card.priority,
+        "due_date": loaded.due_date(card),
+        "created_at": days.timestamp(card.create_date),
+        "updated_at": days.timestamp(card.write_date),
+        "owners": [loaded.people.partner(one) for one in loaded.owner_ids(card)],
+        "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(card)],
+        "tags": [tag_id(number) for number in loaded.tag_ids(card)],
         "parent_id": card_id(parent) if parent else None,
-        "subtask_ids": [card_id(number) for number in loaded.subtask_ids(task)],
-        "checklist": [checklist_item(item) for item in loaded.checklist(task)],
+        "subtask_ids": [card_id(number) for number in loaded.subtask_ids(card)],
         "dependencies": [
             {"type": kind, "task_id": card_id(number)}
-            for kind, number in loaded.dependencies(task)
+            for kind, number in loaded.dependencies(card)
         ],
-        "sequence": task.sequence,
+        "sequence": card.sequence,
+        "state": card.state,
+        "closed": card.closed,
+        # An address that both versions know, and that asks for a sign-in.
+        "web_url": f"{loaded.root}mail/view?model=project.task&res_id={card.id}",
+        "comment_count": loaded.comment_count(card),
+        "subtasks_done": loaded.subtasks_done(card),
+        "milestone": card.milestone,
+        "stage_since": days.timestamp(card.stage_since),
+    }
+
+
+def cards(loaded):
+    """Cards, of all of a ``loaded_cards.LoadedCards``."""
+    return [card(one, loaded) for one in loaded]
+
+
+def changes(found, loaded):
+    """Changes, from a ``changes.Changes`` and the ``LoadedCards`` of its tasks."""
+    return {
+        "cards": cards(loaded),
+        "removed": [card_id(number) for number in found.removed],
+        "board_changed": found.board_changed,
+        "cursor": found.cursor,
+        "more": found.more,
+    }
+
+
+def _texts(card, loaded):
+    """What a summary has less of."""
+    if loaded.summary:
+        done, total = loaded.checklist_counts(card)
+        return {"checklist_done": done, "checklist_total": total}
+    return {
+        "description_md": to_markdown(card.description),
+        "checklist": [checklist_item(item) for item in loaded.checklist(card)],
     }
 
 
 def checklist_item(item):
     """``order`` is given back to a client that numbers its items itself."""
-    entity = {"id": item.item_id, "text": item.name or "", "done": item.done}
+    entity = {"id": item.item_id, "text": item.name, "done": item.done}
     if item.numbered:
         entity["order"] = item.sequence
     return entity
 
 
-def card_etag(task, loaded):
+def card_etag(card, loaded):
     """Strong entity tag over what a PATCH can change, and nothing else.
 
     The description counts as Odoo's HTML: a change that markdown cannot show
     must not be overwritten either.
     """
     facts = [
-        task.id,
-        task.name,
-        task.stage_id.id,
-        task.priority or "0",
-        task.description or "",
-        loaded.due_date(task),
-        sorted(loaded.owner_ids(task)),
-        sorted(task.tag_ids.ids),
-        [checklist_item(item) for item in loaded.checklist(task)],
+        card.id,
+        card.name,
+        card.stage_id,
+        card.priority,
+        card.description or "",
+        loaded.due_date(card),
+        sorted(loaded.owner_ids(card)),
+        sorted(loaded.tag_ids(card)),
+        [checklist_item(item) for item in loaded.checklist(card)],
+        card.state,
+        loaded.parent_id(card),
+        sorted(loaded.dependencies(card)),
+        sorted(loaded.watcher_ids(card)),
+        card.active,
     ]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return f'"{digest[:32]}"'
@@ -225,12 +305,11 @@ def activity(event, people):
             {"email": one["email"], "partner_id": one["partner_id"]}
             for one in map(people.partner, event.mention_ids)
         ]
-    elif event.change:
-        entity["metadata"] = {
-            "field_name": event.change.field_name,
-            "old_value": event.change.old_value,
-            "new_value": event.change.new_value,
-        }
+    elif event.changes:
+        changes = [asdict(change) for change in event.changes]
+        entity["metadata"] = changes[0]
+        if len(changes) > 1:
+            entity["metadata"] = {**changes[0], "changes": changes}
     else:
         entity["body_md"] = to_markdown(event.message.body)
     return entity

@@ -11,6 +11,13 @@ from .. import compat
 _FIELDS = ["name", "complete_name", "email", "email_normalized"]
 
 
+def site(env):
+    """Address of this Odoo, as the client reached it, with a slash at its end."""
+    if request:
+        return request.httprequest.host_url
+    return env["res.partner"].get_base_url() + "/"
+
+
 class People:
     """Looks up Partner entities; ``load`` all ids first, then ask.
 
@@ -68,8 +75,8 @@ def _entity(partner):
     normal = partner.email_normalized or ""
     entity["email"] = email if email.lower() == normal else normal
     token = compat.avatar_token(partner)
-    if token and request:
+    if token:
         path = f"web/image/res.partner/{partner.id}/avatar_128"
-        root = request.httprequest.host_url
+        root = site(partner.env)
         entity["avatar_url"] = f"{root}{path}?access_token={token}"
     return entity

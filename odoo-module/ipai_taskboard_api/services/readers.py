@@ -115,6 +115,11 @@ def person(value):
     return int(value)
 
 
+def owner(value):
+    """A person, or nobody: ``none``."""
+    return value if value == "none" else person(value)
+
+
 def _position(value):
     return {"after": number(value["after"])}
 
@@ -129,6 +134,12 @@ def _checklist(items):
         {key: plain(value) for key, value in item.items() if value is not None}
         for item in items
     ]
+
+
+def _dependencies(items):
+    if items is None:
+        return None
+    return [{**item, "task_id": number(item["task_id"])} for item in items]
 
 
 _READERS = {
@@ -146,8 +157,9 @@ _READERS = {
     "due_date": day,
     "due_from": day,
     "due_to": day,
-    "owner": person,
+    "owner": owner,
     "position": _position,
     "checklist": _checklist,
+    "dependencies": _dependencies,
 }
 _OF_ENDPOINT = {("listMyCards", "owner"): plain}

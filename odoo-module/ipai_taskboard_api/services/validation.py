@@ -40,6 +40,9 @@ def query(endpoint, args):
             raise errors.refused(name, f"{name} may be given once only.")
         checked = [_argument(endpoint, name, parameter, text) for text in given]
         values[name] = checked if parameter.repeats else checked[0]
+    for name, parameter in endpoint.query.items():
+        if parameter.required and values[name] is None:
+            raise errors.refused(name, f"{name} is required.")
     return values
 
 

@@ -60,7 +60,7 @@ class TestErrors(TaskboardCase):
         self.assertNotIn("duplicate", error.message)
 
     def test_route_errors_need_no_sign_in(self):
-        for path in ("", "/", "/nonsense", "/cards/task:1/nonsense", "/tags"):
+        for path in ("", "/", "/nonsense", "/cards/task:1/nonsense", "/stages"):
             for method in ("GET", "POST", "OPTIONS"):
                 answer = self.api(method, path)
                 self.assertRefused(answer, 404, "NOT_FOUND")

@@ -6,12 +6,23 @@ from odoo import fields
 from odoo.tests.common import tagged
 
 from ..contract import ENDPOINTS
-from ..services import boards, cards, mapping, validation
+from ..services import (
+    boards,
+    cards,
+    groups,
+    mapping,
+    people_search,
+    tags,
+    validation,
+)
+from ..services.loaded_cards import LoadedCards
 from .common import TaskboardCase
 
 # The user's own rows counted: 15 on Odoo 18, and 18 on Odoo 19, which looks for
 # template tasks three times.
 PAGE_QUERIES = 18
+GROUP_QUERIES = 8
+PEOPLE_QUERIES = 8
 
 
 @tagged("post_install", "-at_install", "taskboard")
@@ -20,14 +31,14 @@ class TestQueries(TaskboardCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["project.tags"].create([{"name": f"taskboard {i}"} for i in range(3)])
-        tags = cls.env["project.tags"].search([("name", "like", "taskboard")])
+        labels = cls.env["project.tags"].search([("name", "like", "taskboard")])
         users = cls.manager | cls.member
         tasks = cls.env["project.task"]
         for number in range(80):
             task = cls._task(
                 f"Card {number}",
                 user_ids=[fields.Command.set(users.ids)],
-                tag_ids=[fields.Command.set(tags[: number % 4].ids)],
+                tag_ids=[fields.Command.set(labels[: number % 4].ids)],
                 depend_on_ids=[fields.Command.set(tasks[-1:].ids)],
                 description=f"<p>Text {number}</p>",
                 taskboard_checklist_ids=[
@@ -42,14 +53,14 @@ class TestQueries(TaskboardCase):
     def _page(self, limit):
         """Queries for one page of cards, from cold caches of records."""
         env = self.env(user=self.member.id)
-        query = validation.query(ENDPOINTS["listCards"], MultiDict())
-        query["limit"] = limit
+        arguments = MultiDict({"limit": str(limit)})
+        query = validation.query(ENDPOINTS["listCards"], arguments)
         env.invalidate_all()
         before = env.cr.sql_log_count
         project = boards.find(env, self.board.id)
         tasks, total = cards.page(project, query)
-        loaded = cards.LoadedCards(tasks)
-        shown = [mapping.card(task, loaded) for task in tasks]
+        loaded = LoadedCards(tasks, board=project)
+        shown = mapping.cards(loaded)
         self.assertEqual((len(shown), total), (limit, 80))
         self.assertTrue(all(card["checklist"] and card["owners"] for card in shown))
         return env.cr.sql_log_count - before
@@ -78,3 +89,55 @@ class TestQueries(TaskboardCase):
 
         count(1)
         self.assertEqual(count(2), count(6))
+
+    def test_groups_cost_the_same_for_any_number(self):
+        small = self._board("Small", "employees")
+        tag = self.env["project.tags"].search([("name", "=", "taskboard 0")])
+        owners, labels = ([fields.Command.set(one.ids)] for one in (self.member, tag))
+        self._task(board=small, user_ids=owners, tag_ids=labels)
+        env = self.env(user=self.member.id)
+        by_owner = MultiDict({"by": "owner"})
+        query = validation.query(ENDPOINTS["listGroups"], by_owner)
+
+        def count(board, by):
+            env.flush_all()
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            self.assertTrue(groups.count(boards.find(env, board.id), by, query))
+            return env.cr.sql_log_count - before
+
+        for by in ("owner", "priority", "tag", "due"):
+            count(small, by)
+            self.assertEqual(count(small, by), count(self.board, by), by)
+            self.assertLessEqual(count(self.board, by), GROUP_QUERIES, by)
+
+    def test_people_and_tags_cost_the_same_for_any_number(self):
+        small = self._board("Small", "employees")
+        env = self.env(user=self.member.id)
+
+        def count(find):
+            env.flush_all()
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            self.assertTrue(find())
+            return env.cr.sql_log_count - before
+
+        def people(board, limit):
+            project = boards.find(env, board.id, ["user_id"])
+            return people_search.find(project, "", limit)
+
+        count(lambda: people(small, 1))
+        few = count(lambda: people(small, 1))
+        followers = self.env["res.partner"].create(
+            [{"name": f"Follower {number}"} for number in range(20)]
+        )
+        self.board.message_subscribe(partner_ids=followers.ids)
+        self.assertEqual(count(lambda: people(self.board, 100)), few)
+        self.assertLessEqual(few, PEOPLE_QUERIES)
+
+        def names(limit):
+            return [mapping.tag(tag) for tag in tags.find(env, "", limit)]
+
+        count(lambda: names(1))
+        self.assertEqual(count(lambda: names(1)), count(lambda: names(100)))
+        self.assertLessEqual(count(lambda: names(100)), 2)

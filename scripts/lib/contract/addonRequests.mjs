@@ -22,9 +22,14 @@ export function addonRequests(contract) {
 
 /** @param {Contract} contract @param {string} name @param {Endpoint} endpoint */
 function row(contract, name, endpoint) {
-  const query = Object.entries(endpoint.query).map(([key, { schema, decode, repeats }]) => {
+  const query = Object.entries(endpoint.query).map(([key, { schema, decode, repeats, required }]) => {
     const byDefault = defaultOf(contract, name, key);
-    const options = { decode, repeats, ...(byDefault !== undefined && { default: byDefault }) };
+    const options = {
+      decode,
+      repeats,
+      required: required ?? false,
+      ...(byDefault !== undefined && { default: byDefault }),
+    };
     return [key, { ...options, schema: spokenSchema(contract, schema) }];
   });
   return {

@@ -122,6 +122,7 @@ function queryParameter(contract, endpointName, name, parameter) {
   return {
     name,
     in: 'query',
+    ...(parameter.required && { required: true }),
     ...(parameter.capability && { 'x-capability': parameter.capability }),
     ...(parameter.repeats
       ? { style: 'form', explode: true, schema: { type: 'array', items: one } }

@@ -87,17 +87,17 @@ export function dependenciesFor(
 }
 
 /**
- * A circle must lead through the card: from what it blocks, along blocked cards, back to one of its blockers. What the
- * same PATCH takes away still counts, so that turning a dependency round is never a slip: it takes two steps.
+ * A circle must lead through the card: from what it will block, along blocked cards, back to one of its blockers to be.
+ * What the same PATCH takes away is gone, so that a dependency can be turned round in one step.
  */
 function requireNoCircle(world: World, card: CardRecord, { blockedBy, blocks }: Dependencies): void {
-  if (blockedBy.includes(card.id))
+  if (blockedBy.includes(card.id) || blocks.includes(card.id))
     throw refused('dependencies', 'dependencies: a card cannot wait for itself');
-  const blockers = new Set([...blockedBy, ...card.blocked_by, card.id]);
-  const seen = new Set<number>();
-  const toVisit = [...blocks, ...world.blockedIds(card)];
+  const blockers = new Set(blockedBy);
+  const seen = new Set<number>([card.id]);
+  const toVisit = [...blocks];
   for (let id = toVisit.pop(); id !== undefined; id = toVisit.pop()) {
-    if (blockers.has(id)) throw refused('dependencies', 'dependencies: two cards cannot wait for each other');
+    if (blockers.has(id)) throw refused('dependencies', 'dependencies: cards cannot wait for each other');
     if (seen.has(id)) continue;
     seen.add(id);
     const next = world.cards.get(id);

@@ -1,5 +1,8 @@
 import type { CardState } from '../../contract/values';
 
+/** The state of an open card that another open card blocks. */
+export const WAITING: CardState = '04_waiting_normal';
+
 /** Done or cancelled: independent of the stage, as in Odoo. */
 export const isClosed = (state: CardState): boolean => state === '1_done' || state === '1_canceled';
 
@@ -19,5 +22,5 @@ export const STATE_LABELS: Record<CardState, string> = {
  */
 export function settledState(state: CardState, blocked: boolean): CardState {
   if (isClosed(state)) return state;
-  return blocked ? '04_waiting_normal' : '01_in_progress';
+  return blocked ? WAITING : '01_in_progress';
 }

@@ -7,7 +7,7 @@ import { refused } from './apiError';
 
 /**
  * Reads a query as its row of the endpoint table says. Empty values count as absent.
- * @throws ApiError refused: unknown, repeated though it may not, or not what the schema wants
+ * @throws ApiError refused: missing, unknown, repeated though it may not, or not what the schema wants
  */
 export function readQuery(params: URLSearchParams, query: Query): Record<string, unknown> {
   const texts = new Map<string, string[]>();
@@ -21,6 +21,8 @@ export function readQuery(params: URLSearchParams, query: Query): Record<string,
     const checked = given.map((text) => readValue(name, text, parameter));
     values[name] = parameter.repeats ? checked : checked[0];
   }
+  const missing = Object.keys(query).find((name) => query[name]?.required && !texts.has(name));
+  if (missing) throw refused(missing, `${missing} is required`);
   return values;
 }
 

@@ -1,6 +1,7 @@
 import type { ChecklistItem } from '../../contract/entities';
 import type { CardChanges } from '../../contract/requests';
 import type { CardState } from '../../contract/values';
+import { refused } from './apiError';
 import { diffEvent, readable } from './cardDiff';
 import {
   assignable,
@@ -11,7 +12,7 @@ import {
   parentFor,
   stageOfBoard,
 } from './cardReferences';
-import { settledState, STATE_LABELS } from './cardState';
+import { isClosed, settledState, STATE_LABELS, WAITING } from './cardState';
 import type { CardRecord, UserRecord } from './data';
 import { place, type Resequence } from './position';
 import type { Transaction } from './transaction';
@@ -49,8 +50,12 @@ export function planUpdate(
       ? null
       : dependenciesFor(world, user, card, changes.dependencies ?? []);
   if (dependencies) fields.blocked_by = dependencies.blockedBy;
+  if (fields.state) fields.state = wantedState(world, { ...card, ...fields }, card.state, fields.state);
+  const { state } = fields;
   for (const key of Object.keys(fields) as (keyof CardRecord)[])
     if (same(key, fields[key], card[key])) delete fields[key];
+  // A move would reset it.
+  if (state && (fields.stage !== undefined || fields.blocked_by)) fields.state = state;
   if (fields.owners && changes.watchers === undefined) addWatchers(card, fields, fields.owners);
   let others: Resequence = [];
   if (changes.position) {
@@ -88,6 +93,22 @@ function wantedFields(
   if (changes.active && board && !board.stages.includes(card.stage) && !fields.stage)
     fields.stage = board.stages[0];
   return fields;
+}
+
+/**
+ * The state that a card gets: whatever is open waits while something blocks it, as in Odoo.
+ * @param card as it will be
+ * @throws ApiError refused: waiting for nothing
+ */
+function wantedState(world: World, card: CardRecord, before: CardState, wanted: CardState): CardState {
+  if (isClosed(wanted)) return wanted;
+  if (world.hasOpenBlocker(card)) return WAITING;
+  if (wanted === WAITING && before !== WAITING)
+    throw refused(
+      'state',
+      'state: a card waits as long as an open card blocks it, so give it a dependency instead',
+    );
+  return wanted;
 }
 
 /** By the client's own numbers where it gives them, one order of keys and no nulls, so that equal lists look equal. */
@@ -154,7 +175,7 @@ function changedBlocks(world: World, card: CardRecord, blocks: number[]): [CardR
 /** Waiting begins with the first open blocker and ends with the last; other states are left alone. */
 function stateAfterBlockers(world: World, card: CardRecord): CardState {
   const blocked = world.hasOpenBlocker(card);
-  return blocked || card.state === '04_waiting_normal' ? settledState(card.state, blocked) : card.state;
+  return blocked || card.state === WAITING ? settledState(card.state, blocked) : card.state;
 }
 
 /** Lets the cards that wait for a card know that it was closed, opened, archived or brought back. */

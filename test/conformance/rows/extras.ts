@@ -61,7 +61,8 @@ export const CARD_EDIT = part('a card also changes', [
       assert.deepEqual([next.state, next.closed], [state, closed]);
       assert.deepEqual(await world.getCard(card), next);
     }
-    for (const state of ['done', '', null, 7])
+    // Waiting is for cards that another one blocks.
+    for (const state of ['done', '', null, 7, '04_waiting_normal'])
       await world.refused(
         'updateCard',
         { params: { card_id: card.card_id }, body: { state } },
@@ -104,13 +105,24 @@ export const CARD_EDIT = part('a card also changes', [
       );
     const related = { params, body: { dependencies: [{ type: 'relates_to', task_id: after.card_id }] } };
     await world.refused('updateCard', related, 'VALIDATION_ERROR', 'dependencies');
-    const loop = { dependencies: [{ type: 'blocked_by', task_id: after.card_id }] };
+    const loop = {
+      dependencies: [
+        { type: 'blocks', task_id: card.card_id },
+        { type: 'blocked_by', task_id: after.card_id },
+      ],
+    };
     await world.refused(
       'updateCard',
       { params: { card_id: before.card_id }, body: loop },
       'VALIDATION_ERROR',
       'dependencies',
     );
+    const turned = [{ type: 'blocks' as const, task_id: before.card_id }];
+    assert.deepEqual(sorted(await world.updateCard(card, { dependencies: turned })), [
+      `blocks ${before.card_id}`,
+    ]);
+    assert.deepEqual(sorted(await world.getCard(before)), [`blocked_by ${card.card_id}`]);
+    assert.deepEqual(sorted(await world.getCard(after)), []);
     assert.deepEqual(sorted(await world.updateCard(card, { dependencies: null })), []);
     assert.deepEqual(sorted(await world.getCard(before)), []);
   }),

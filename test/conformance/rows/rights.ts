@@ -43,6 +43,23 @@ export const RIGHTS = part('rights', [
       await world.refused('addMember', { params, token, body }, 'PERMISSION_DENIED');
     },
   ),
+  row('a contributor does not change stages', ['as:contributor', 'stages'], async (world) => {
+    const token = world.users.get('contributor') ?? null;
+    const { board_id } = world.board;
+    const params = { stage_id: stageOf(world.board, 2).stage_id };
+    await world.refused(
+      'createStage',
+      { params: { board_id }, token, body: { name: '' } },
+      'PERMISSION_DENIED',
+    );
+    await world.refused('updateStage', { params, token, body: { name: 'Mine' } }, 'PERMISSION_DENIED');
+    await world.refused('deleteStage', { params, token }, 'PERMISSION_DENIED');
+    const { stages } = (await world.call('getBoard', { params: { board_id } })).body;
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      world.board.stages.map(({ name }) => name),
+    );
+  }),
   row('what may not be seen is not there', ['as:contributor'], async (world) => {
     const token = world.users.get('contributor') ?? null;
     const board = await world.newBoard({ visibility: 'private' });

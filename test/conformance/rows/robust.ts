@@ -139,6 +139,14 @@ export const AT_ONCES = part('many at once', [
     const made = await Promise.all(Array.from({ length: AT_ONCE }, () => world.newCard(placeOn(board))));
     assert.deepEqual(idsOf(await world.listCards(board)).sort(), idsOf(made).sort());
   }),
+  row('make a tag of one name, and there is one', ['tags'], async (world) => {
+    const name = unique('Tag');
+    const made = await Promise.all(
+      Array.from({ length: AT_ONCE }, () => world.call('createTag', { body: { name } })),
+    );
+    assert.equal(new Set(made.map(({ body }) => body.tag.tag_id)).size, 1);
+    assert.equal(made.filter(({ status }) => status === 201).length, 1);
+  }),
   row('move cards of one stage, and each has one place', ['position'], async (world) => {
     const board = await world.newBoard();
     const cards = await world.newCards(board, Array<object>(AT_ONCE).fill({}));

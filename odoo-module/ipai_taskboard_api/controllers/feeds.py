@@ -1,0 +1,39 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import request
+
+from ..dispatcher import Answer, route
+from ..services import board_cards, boards, changes, mapping
+from ..services.loaded_cards import LoadedCards
+
+
+class FeedsController(http.Controller):
+    """A board at once, and what changes on it."""
+
+    @route("getSnapshot", conditional=True)
+    def get_snapshot(self, board_id):
+        project = boards.find(request.env, board_id, boards.FIELDS)
+        query = request.dispatcher.query
+        board = boards.LoadedBoards(project)
+        tasks = board_cards.first_cards(
+            project, board.stages(project), query["per_stage"]
+        )
+        cards = LoadedCards(tasks, summary=bool(query["view"]), board=project)
+        return Answer(
+            {
+                "board": mapping.board_detail(project, board),
+                "cards": mapping.cards(cards),
+                "cursor": changes.cursor(project),
+            }
+        )
+
+    @route("listChanges")
+    def list_changes(self, board_id):
+        project = boards.find(request.env, board_id)
+        query = request.dispatcher.query
+        if query["since"] is None:
+            return Answer(mapping.changes(changes.none(project), ()))
+        found = changes.since(project, query["since"], query["limit"])
+        cards = LoadedCards(found.tasks, summary=bool(query["view"]), board=project)
+        return Answer(mapping.changes(found, cards))

@@ -1,0 +1,128 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Cursors of ``changes``: what a reader has seen, as a text that only we read.
+
+Transactions are committed in another order than they begin, so neither a time nor
+a running number says what a reader has seen. PostgreSQL's own snapshots do: each
+knows which transactions had ended. A cursor is the snapshot of who read last, and
+new is what that one does not see: nothing is lost, and nothing told twice.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from .. import errors
+
+# Longer cursors would not fit into an address.
+_MAX_RUNNING = 100
+_SEEN = rf"[1-9][0-9]{{0,18}}(?:_[1-9][0-9]{{0,18}}){{0,{_MAX_RUNNING}}}"
+_CURSOR = re.compile(
+    rf"([0-9a-f]{{16}})\.({_SEEN})(?:\.({_SEEN})\.([0-9]{{1,10}}))?", re.ASCII
+)
+_MAX_TXID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Transactions that had ended: all below ``top`` but the ``running`` ones."""
+
+    top: int
+    running: tuple = ()
+
+    def __str__(self):
+        return "_".join(map(str, (self.top, *self.running)))
+
+    @property
+    def lowest(self):
+        """The first transaction that had not ended."""
+        return min((self.top, *self.running))
+
+    def snapshot(self):
+        """The same as PostgreSQL writes it."""
+        return f"{self.lowest}:{self.top}:{','.join(map(str, self.running))}"
+
+    @classmethod
+    def of_board(cls, snapshot, in_recovery, last):
+        """What a snapshot sees of a board whose log ends with transaction ``last``.
+
+        What came after that is none of the board's, so the cursor stays the same
+        for as long as nothing happens on it.
+        """
+        lowest, _top, running = snapshot.split(":")
+        running = [int(number) for number in running.split(",") if number]
+        running = [number for number in running if number <= last]
+        if in_recovery or len(running) > _MAX_RUNNING:
+            # A standby does not say which are running. Better told twice than lost.
+            return cls(min(int(lowest), last + 1))
+        return cls(last + 1, tuple(running))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far somebody has read: all that is ``seen``.
+
+    In the middle of a long answer also the cards up to number ``after`` of what is
+    seen ``until`` then.
+    """
+
+    seen: Seen
+    until: Seen | None = None
+    after: int | None = None
+
+    @property
+    def newest(self):
+        """The highest number of a next transaction that the cursor speaks of."""
+        return max(self.seen.top, self.until.top if self.until else 0)
+
+    def text(self, project):
+        parts = [_reader(project), self.seen]
+        if self.until:
+            parts += [self.until, self.after]
+        return ".".join(map(str, parts))
+
+    @classmethod
+    def parse(cls, project, text):
+        """400 for what is not a cursor of this board and this reader."""
+        match = _CURSOR.fullmatch(text)
+        if not match or match[1] != _reader(project):
+            raise unknown()
+        until = _seen(match[3]) if match[3] else None
+        return cls(_seen(match[2]), until, int(match[4]) if match[4] else None)
+
+
+def unknown():
+    return errors.refused(
+        "since",
+        "since is not a cursor of this board, or it is too old. Read the board again, "
+        "and go on with the cursor that comes with it.",
+    )
+
+
+def _seen(text):
+    top, *running = map(int, text.split("_"))
+    ordered = [*sorted(set(running)), top]
+    if [*running, top] != ordered or top > _MAX_TXID or running[-1:] >= [top]:
+        raise unknown()
+    return Seen(top, tuple(running))
+
+
+def _reader(project):
+    """Mark of whose cursor it is.
+
+    Of the board in this very database, which a restored one is not; and of what
+    decides beside the log what somebody sees, and how: a cursor from before they
+    got other groups, companies, or another time zone is of no use.
+    """
+    env = project.env
+    facts = [
+        project.id,
+        env["ipai.taskboard.change"]._database(),
+        env.uid,
+        sorted(env.user._get_group_ids()),
+        sorted(env.user._get_company_ids()),
+        env.context.get("tz"),
+        env.context.get("lang"),
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]

@@ -1,0 +1,55 @@
+# Copyright 2025 Taskboard
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Tags, which belong to no board: finding them, and making them once a name."""
+
+from odoo.tools import SQL
+
+from . import mapping, texts
+
+FIELDS = ["name", "color"]
+
+
+def find(env, text, limit):
+    """The first ``limit`` tags whose name holds ``text``, by name."""
+    tags = env["project.tags"]
+    domain = [("name", "ilike", texts.literal(text))] if text else []
+    found = tags._search(domain, limit=limit)
+    # Names are translated: ordered by what the viewer reads.
+    name = tags._field_to_sql(tags._table, "name", found)
+    found.order = SQL(
+        "%s, %s", texts.name_order(env, name), SQL.identifier(tags._table, "id")
+    )
+    return tags._fetch_query(found, tags._determine_fields_to_fetch(FIELDS))
+
+
+def make(env, name, color):
+    """(Tag entity, whether it is new): the one of that name, in any case, or a new one.
+
+    ``color`` is "#RRGGBB", or None for Odoo's own choice.
+    """
+    if known := _named(env, name) or _made_meanwhile(env, name):
+        return known, False
+    values = {"name": name}
+    if color:
+        values["color"] = mapping.nearest_color(color)
+    tag = env["project.tags"].create(values)
+    env.flush_all()
+    return mapping.tag(tag), True
+
+
+def _named(env, name):
+    same = [("name", "=ilike", texts.literal(name))]
+    tag = env["project.tags"].search_fetch(same, FIELDS, limit=1, order="id")
+    return mapping.tag(tag) if tag else None
+
+
+def _made_meanwhile(env, name):
+    """The tag that somebody makes at this very moment, once they are done.
+
+    Odoo's unique name alone would make an error of it.
+    """
+    lock = f"ipai_taskboard_api tag {name.casefold()}"
+    env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", lock))
+    # This transaction goes on seeing the database as it was when it began.
+    with env.registry.cursor() as cr:
+        return _named(env(cr=cr), name)
