@@ -1,6 +1,8 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_card_edit
+from . import test_change_cursors
+from . import test_changes
 from . import test_comments
 from . import test_cors
 from . import test_errors
