@@ -20,6 +20,9 @@ export interface CardRef extends BoardRef {
   readonly cardId: string;
 }
 
+export const sameCard = (a: CardRef, b: CardRef) =>
+  a.connectionId === b.connectionId && a.cardId === b.cardId;
+
 /** What one surface asks of the others. */
 export interface Actions {
   openBoard(ref: BoardRef): void;
