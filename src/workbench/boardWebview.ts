@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Attention } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
-import type { Mutation } from '../board/mutation';
-import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
+import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
@@ -18,7 +18,7 @@ import { hostPort } from './hostPort';
 import { openLink } from './links';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
-import { rollbackSentence } from './problems';
+import { notDoneSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 
@@ -53,6 +53,11 @@ export class BoardWebview implements vscode.Disposable {
       { dispose: () => focus.lost(this) },
       connections.onDidChange(() => this.refreshFacts()),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onAttention(
+        (attention) =>
+          sameBoard({ ...attention, boardId: attention.record.boardId }, this.ref) &&
+          this.announce(attention),
+      ),
     );
     this.page = new PageLoader(
       webview,
@@ -103,11 +108,11 @@ export class BoardWebview implements vscode.Disposable {
       moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
-      renameCard: ({ cardId, title }) => this.settle(editCard(cardId, { title })),
+      renameCard: ({ cardId, title }) => this.mutate(editCard(cardId, { title })),
       createCard: ({ stageId, title }) => {
         const { ref } = this.opened();
         const card = { board_id: ref.boardId, stage_id: stageId, title };
-        return this.settle(createCard(randomUUID(), card, new Date().toISOString()));
+        return this.mutate(createCard(randomUUID(), card, new Date().toISOString()));
       },
       openCard: ({ cardId, pin }) =>
         actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
@@ -135,31 +140,18 @@ export class BoardWebview implements vscode.Disposable {
     };
   }
 
-  /** Shows a change at once; a failure is told here when it comes, or in a notice when nobody looks here any more. */
-  private mutate(mutation: Mutation): { revision: number } {
+  /** Shows a change at once, and answers when it is safe on the disk. What the server refuses later waits in Unsent. */
+  private async mutate(mutation: Mutation): Promise<{ revision: number }> {
     const { ref, store } = this.opened();
-    const { revision, settled } = store.mutate(ref.boardId, mutation, true);
-    settled.catch((error: TaskboardError) => this.tell(mutation, error));
+    const { revision, saved } = store.mutate(ref.boardId, mutation);
+    await saved;
     return { revision };
   }
 
-  private tell({ label }: Mutation, error: TaskboardError): void {
-    const text = rollbackSentence({ label, error });
+  /** Says here what a notice says as well: who cannot see the notice hears it. */
+  private announce({ record, error }: Attention): void {
+    const text = notDoneSentence(record.label, error);
     if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind: 'error' });
-    else void vscode.window.showErrorMessage(text);
-  }
-
-  /** Answers when the server has confirmed: until then the view keeps what was typed. */
-  private async settle(mutation: Mutation): Promise<{ revision: number }> {
-    const { ref, store } = this.opened();
-    try {
-      await store.mutate(ref.boardId, mutation, true).settled;
-    } catch (error) {
-      const unseen = this.disposed || !this.visible();
-      if (unseen && TaskboardError.is(error)) this.tell(mutation, error);
-      throw error;
-    }
-    return { revision: store.state(ref.boardId).revision };
   }
 
   private async chooseBoard(): Promise<void> {
@@ -188,7 +180,7 @@ export class BoardWebview implements vscode.Disposable {
     const { ref } = this;
     const store = this.store();
     if (!ref || !store) return;
-    void Promise.all([store.whoAmI(), store.can('position')]).then(([me, canPlace]) => {
+    void Promise.all([store.directory.whoAmI(), store.directory.can('position')]).then(([me, canPlace]) => {
       if (!sameBoard(ref, this.ref)) return;
       this.me = me;
       this.canPlace = canPlace;

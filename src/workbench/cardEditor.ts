@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import type { Mutation } from '../board/mutation';
-import { addComment, editCard } from '../board/mutations';
+import { addComment, editCard, type Mutation } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
@@ -14,7 +13,6 @@ import { renderMarkdown } from './markdown';
 import { PageLoader } from './pageLoader';
 import { type CardRef, type Parts, sameCard } from './parts';
 import { personView } from './people';
-import { rollbackSentence } from './problems';
 import { sameBoard } from './stores';
 import { webviewPage } from './webviewPage';
 
@@ -91,17 +89,17 @@ export class CardEditor implements vscode.Disposable {
         this.page.loaded();
         this.post();
       },
-      editCard: ({ card, changes }) => this.settle(card, editCard(card.cardId, changes)),
+      editCard: ({ card, changes }) => this.mutate(card, editCard(card.cardId, changes)),
       addComment: async ({ card, body_md, mentions }) => {
-        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), now: now() };
-        const done = await this.settle(card, addComment(card.cardId, comment));
+        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), at: now() };
+        const done = await this.mutate(card, addComment(card.cardId, comment));
         await drafts.set(card.connectionId, card.cardId, '');
         return done;
       },
       saveDraft: ({ card, text }) => drafts.set(card.connectionId, card.cardId, text),
       renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
       findPeople: async ({ q }) => {
-        const people = await this.storeOf(this.ref).people(this.ref.boardId, q);
+        const people = await this.storeOf(this.ref).directory.people(this.ref.boardId, q);
         return { people: people.map(personView) };
       },
       loadMoreActivity: ({ card }) => this.storeOf(card).loadMoreActivity(card.boardId, card.cardId),
@@ -131,18 +129,11 @@ export class CardEditor implements vscode.Disposable {
     return this.me?.partner ?? { partner_id: 1, email: '', name: 'You' };
   }
 
-  /** Answers when the server has confirmed: until then the view keeps what was typed. */
-  private async settle(card: CardRef, mutation: Mutation): Promise<{ revision: number }> {
-    const store = this.storeOf(card);
-    try {
-      await store.mutate(card.boardId, mutation, true).settled;
-    } catch (error) {
-      // The editor that would tell is closed; what was typed waits there as its draft.
-      if (this.disposed && TaskboardError.is(error))
-        void vscode.window.showErrorMessage(rollbackSentence({ label: mutation.label, error }));
-      throw error;
-    }
-    return { revision: store.state(card.boardId).revision };
+  /** Answers when the change is safe on the disk: until then the view keeps what was typed. */
+  private async mutate(card: CardRef, mutation: Mutation): Promise<{ revision: number }> {
+    const { revision, saved } = this.storeOf(card).mutate(card.boardId, mutation);
+    await saved;
+    return { revision };
   }
 
   private async load(): Promise<void> {
@@ -158,9 +149,9 @@ export class CardEditor implements vscode.Disposable {
       await store.openCard(ref.boardId, ref.cardId);
       if (ref === this.ref) this.error = undefined;
       const [me, people, tags] = await Promise.all([
-        store.whoAmI(),
-        store.people(ref.boardId, ''),
-        store.tags(ref.boardId),
+        store.directory.whoAmI(),
+        store.directory.people(ref.boardId, ''),
+        store.directory.tags(ref.boardId),
       ]);
       if (ref === this.ref) Object.assign(this, { me, people, tags });
     } catch (error) {

@@ -10,6 +10,7 @@ import type { CardPanels } from './cardPanels';
 import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
+import type { UnsentActions } from './unsent';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -19,6 +20,7 @@ export interface CommandParts {
   cards: CardPanels;
   quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
+  unsent: UnsentActions;
 }
 
 /** A card named by VS Code's native context menu of a board (`data-vscode-context`). */
@@ -37,6 +39,7 @@ export function registerCommands({
   cards,
   quickCreate,
   provider,
+  unsent,
 }: CommandParts): vscode.Disposable {
   const { actions, connections, current, stores } = parts;
 
@@ -140,15 +143,7 @@ export function registerCommands({
           )?.connection
         : all[0]);
     if (!picked) return;
-    const unsent = stores.of(picked.id)?.unsent ?? 0;
-    if (unsent > 0) {
-      const sure = await vscode.window.showWarningMessage(
-        `${unsent} of your changes have not reached ${labelOf(picked)} yet. Sign out and lose them?`,
-        { modal: true },
-        'Sign Out',
-      );
-      if (sure !== 'Sign Out') return;
-    }
+    if (!(await unsent.mayLeave(picked.id))) return;
     if (current.get()?.connectionId === picked.id) await current.set(null);
     await provider.removeSession(picked.id);
   }
