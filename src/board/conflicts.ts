@@ -3,6 +3,7 @@ import type { CardChanges } from '../contract/requests';
 import { differing, valuesOf } from './fields';
 import type { Operation } from './mutation';
 import type { OutboxRecord } from './record';
+import type { WriteAnswer } from './request';
 
 /** A card as the server has it now. */
 export interface Present {
@@ -41,6 +42,33 @@ function conflicting(record: OutboxRecord, theirs: CardChanges, tag: string | un
   const message = 'Somebody else changed the same meanwhile. Decide which of the two shall stay.';
   const problem = { kind: 'conflict' as const, message, refused: true };
   return { ...record, state: { name: 'conflict', problem, theirs, ...(tag !== undefined && { tag }) } };
+}
+
+/**
+ * A later record of the same card, after an earlier one is done: what that one wrote is no change of others. The next
+ * one in line was made on the very state that the server now holds, so it takes over the tag.
+ */
+export function following(
+  record: OutboxRecord,
+  done: OutboxRecord,
+  reply: { value: WriteAnswer; etag?: string } | undefined,
+  isNext: boolean,
+): OutboxRecord {
+  const { operation, state } = record;
+  const card = reply?.value && 'card' in reply.value ? reply.value.card : undefined;
+  if (!isEdit(operation) || state.name === 'conflict') return record;
+  const wrote: CardChanges = isEdit(done.operation)
+    ? done.operation.changes
+    : done.operation.kind === 'move'
+      ? { stage_id: done.operation.stageId }
+      : {};
+  const values = card ? valuesOf(card, wrote) : wrote;
+  const own = Object.fromEntries(Object.entries(values).filter(([name]) => name in operation.changes));
+  return {
+    ...record,
+    base: { ...record.base, ...own },
+    ...(isNext && reply?.etag !== undefined && { tag: reply.etag }),
+  };
 }
 
 /** What a person decided: their own value, the server's, or a text made of both. */

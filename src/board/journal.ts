@@ -116,14 +116,20 @@ export class Journal {
     this.state.take([event]);
   }
 
-  /** A record is done or discarded, from this moment on; gives the records that now name a new card by its real id. */
+  /**
+   * A record is done or discarded, from this moment on; resolves when that is on the disk.
+   * @param made the id that a new card got: everything that named the temporary one names it from now on
+   * @param also records that are changed by it: written along with it, or not at all
+   */
   end(
     id: string,
     made?: { local: string; cardId: string },
-  ): { renamed: readonly OutboxRecord[]; written: Promise<void> } {
-    const event: JournalEvent = { t: 'end', at: this.nextOrder(), id, ...(made && { made }) };
-    const { changed } = this.state.take([event]);
-    return { renamed: changed, written: this.write([event]) };
+    also: readonly OutboxRecord[] = [],
+  ): Promise<void> {
+    const events: JournalEvent[] = [{ t: 'end', at: this.nextOrder(), id, ...(made && { made }) }];
+    if (also.length > 0) events.push({ t: 'put', at: this.nextOrder(), records: also });
+    this.state.take(events);
+    return this.write(events);
   }
 
   async setDraft(key: string, text: string): Promise<void> {
@@ -151,7 +157,7 @@ export class Journal {
   private write(events: readonly JournalEvent[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ lines: events.map(lineOf), resolve, reject });
-      this.working ??= this.work().finally(() => (this.working = undefined));
+      this.working ??= this.work();
     });
   }
 
@@ -173,6 +179,7 @@ export class Journal {
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (this.lines > COMPACT_LINES) await this.compact();
     }
+    this.working = undefined; // in the same turn as the look at what waits: nothing comes in between
   }
 
   private async compact(): Promise<void> {
@@ -245,8 +252,12 @@ export class Journal {
   private async takeOver(name: string): Promise<JournalEvent[]> {
     const { text, discard } = await this.options.storage.takeOver(name);
     const events = parseLines(text);
-    if (events.length > 0) await this.write(events);
-    await discard();
+    try {
+      if (events.length > 0) await this.write(events);
+      await discard();
+    } catch (error) {
+      this.warn(`of a window that ended could not be taken over yet`, error); // it stays where it is
+    }
     return events;
   }
 

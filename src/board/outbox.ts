@@ -2,14 +2,14 @@ import type { Breaker } from '../client/breaker';
 import type { Clock } from '../client/pacing';
 import type { CallOptions, TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
-import { compare, type Resolution, resolved } from './conflicts';
+import { compare, following, type Resolution, resolved } from './conflicts';
 import { Emitter } from './emitter';
 import { asTaskboardError } from './fault';
 import type { Journal } from './journal';
 import type { Operation } from './mutation';
 import { outcomeOf, type Tries } from './outcome';
 import { prepare, presentCard } from './prepare';
-import { isOnce, type OutboxRecord, problemIn, type RecordState, waitsForIds } from './record';
+import { isOnce, type OutboxRecord, problemIn, type RecordState, renamed, waitsForIds } from './record';
 import { cardIdIn, type WriteAnswer, type WriteCall } from './request';
 import type { BoardSnapshot } from './snapshot';
 
@@ -157,7 +157,7 @@ export class Outbox {
     const gone = this.records().filter(
       (other) => other.id === id || (made !== undefined && other.operation.cardId === made),
     );
-    await Promise.all(gone.map((each) => this.options.journal.end(each.id).written));
+    await Promise.all(gone.map((each) => this.options.journal.end(each.id)));
     for (const each of gone) {
       this.entries.delete(each.id);
       this.owner.dropped(each);
@@ -213,17 +213,22 @@ export class Outbox {
     const { journal, account, clock, lanesOf = ({ lanes }) => lanes } = this.options;
     if (this.stopped.signal.aborted || this.signInNeeded || !journal.leads(account)) return;
     const busy = new Set<string>();
+    // Cards whose first record waits for a person: what comes after it waits too, but stops no column.
+    const stuck = new Set<string>();
     let running = [...this.entries.values()].filter((entry) => entry.running).length;
     let alarm = Infinity;
     for (const record of this.records()) {
       const entry = this.entries.get(record.id)!;
+      const { cardId } = record.operation;
+      const needed = waitsForIds(record);
+      if (record.state.name !== 'queued' || [cardId, ...needed].some((id) => stuck.has(id))) {
+        stuck.add(cardId);
+        continue;
+      }
       const lanes = lanesOf(record);
-      const [card] = lanes;
-      const free = !lanes.some((lane) => busy.has(lane)) && !waitsForIds(record).some((id) => busy.has(id));
-      // What waits for a person stops its own card only.
-      if (record.state.name !== 'queued') busy.add(card ?? record.operation.cardId);
-      else for (const lane of lanes) busy.add(lane);
-      if (!free || entry.running || !entry.saved || record.state.name !== 'queued') continue;
+      const free = ![...lanes, ...needed].some((lane) => busy.has(lane));
+      for (const lane of lanes) busy.add(lane);
+      if (!free || entry.running || !entry.saved) continue;
       if (entry.notBefore > clock.now()) alarm = Math.min(alarm, entry.notBefore);
       else if (running < PARALLEL) {
         running++;
@@ -279,20 +284,22 @@ export class Outbox {
     const cardId = reply && cardIdIn(reply.value);
     const made =
       record.operation.kind === 'create' && cardId ? { local: record.operation.cardId, cardId } : undefined;
-    const { renamed, written } = this.options.journal.end(record.id, made);
-    written.catch(() => {}); // sent again after a restart, with the same key
     this.entries.delete(record.id);
-    for (const next of renamed) {
-      const known = this.entries.get(next.id);
-      if (known) known.record = { ...known.record, operation: next.operation, lanes: next.lanes };
-    }
-    // The next edit of the card was made on top of this one: its tag is what the server holds now.
-    const next = this.records().find(
-      ({ operation }) => operation.cardId === (cardId ?? record.operation.cardId),
+    const followers = [...this.entries.values()].filter(
+      (other) =>
+        other.record.operation.cardId === record.operation.cardId && other.record.order > record.order,
     );
-    const successor = next && this.entries.get(next.id);
-    if (successor && next.operation.kind === 'edit' && reply?.etag !== undefined)
-      successor.record = { ...next, tag: reply.etag };
+    for (const [index, follower] of followers.sort((a, b) => a.record.order - b.record.order).entries())
+      follower.record = following(follower.record, record, reply, index === 0);
+    const written = this.options.journal.end(
+      record.id,
+      made,
+      followers.filter(({ saved }) => saved).map((follower) => follower.record),
+    );
+    written.catch(() => {}); // sent again after a restart, with the same key
+    if (made)
+      for (const other of this.entries.values())
+        other.record = renamed(other.record, made.local, made.cardId);
     this.owner.done(record, reply);
   }
 

@@ -35,6 +35,8 @@ interface Watched {
   slower: number;
   failures: number;
   alarm?: AbortController;
+  /** When the alarm rings. */
+  due: number;
 }
 
 /** Follows what others do on the boards that somebody looks at; asks nothing for those that nobody sees. */
@@ -48,7 +50,7 @@ export class BoardSync {
 
   /** Somebody sees the board, in a window that has the focus: looks at once, then again and again. */
   watch(boardId: string): () => void {
-    const watched = this.watched.get(boardId) ?? { viewers: 0, slower: 1, failures: 0 };
+    const watched = this.watched.get(boardId) ?? { viewers: 0, slower: 1, failures: 0, due: Infinity };
     this.watched.set(boardId, watched);
     if (watched.viewers++ === 0) this.lookIn(boardId, 0);
     let ended = false;
@@ -83,10 +85,14 @@ export class BoardSync {
   private lookIn(boardId: string, ms: number): void {
     const watched = this.watched.get(boardId);
     if (!watched || this.disposed) return;
+    const due = this.options.clock.now() + ms;
+    if (watched.due <= due) return; // it looks sooner anyway
+    watched.due = due;
     watched.alarm?.abort();
     const alarm = (watched.alarm = new AbortController());
     this.options.clock.wait(ms, alarm.signal).then(
       () => {
+        watched.due = Infinity;
         // One look at a time, whichever board it is.
         this.line = this.line.then(() => (alarm.signal.aborted ? undefined : this.look(boardId, watched)));
       },

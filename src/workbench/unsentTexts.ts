@@ -66,7 +66,7 @@ export function valueText(value: unknown): string {
     const { text, done } = value as { text?: string; done?: boolean };
     return text === undefined ? JSON.stringify(value) : `${done ? '[x]' : '[ ]'} ${text}`;
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function shortened(text: string): string {

@@ -34,7 +34,7 @@ describe('journal', () => {
     const { journal, storage } = await open('1');
     await journal.put([record('b', 2), record('c', 3)]);
     await journal.put([record('a', 1)]);
-    await journal.end('c').written;
+    await journal.end('c');
     storage.crash(0);
     assert.deepEqual(ids((await open('2')).journal), ['a', 'b']);
   });
@@ -88,7 +88,7 @@ describe('journal', () => {
     await journal.setDraft('account/task:1', 'half a thought');
     for (let i = 1; i < 3_000; i++) {
       await journal.put([record(`r${i}`, i)]);
-      await journal.end(`r${i}`).written;
+      await journal.end(`r${i}`);
     }
     await settle();
     assert.ok(disk.text('1.jsonl').split('\n').length < 2_500, 'it was compacted');
@@ -114,7 +114,7 @@ describe('journal', () => {
     });
     await journal.put([creates]);
     await journal.put([edits]);
-    await journal.end('create', { local: 'local', cardId: 'task:9' }).written;
+    await journal.end('create', { local: 'local', cardId: 'task:9' });
     assert.deepEqual(journal.records('account')[0]?.lanes, ['task:9']);
     storage.crash(0);
     const { journal: next } = await open('2');
@@ -143,7 +143,7 @@ describe('journal', () => {
       await second.journal.put([record('from-2', 1)]);
       await first.clock.advance(1_000);
       assert.deepEqual(ids(first.journal), ['from-2']);
-      await first.journal.end('from-2').written;
+      await first.journal.end('from-2');
       await second.clock.advance(1_000);
       assert.deepEqual(ids(second.journal), []);
       first.storage.crash(0);
@@ -169,8 +169,8 @@ describe('journal', () => {
       await first.journal.put([record('a', 1)]);
       await second.clock.advance(1_000);
       for (let i = 0; i < 1_100; i++) await second.journal.put([record(`x${i}`, i)]);
-      await second.journal.end('a').written;
-      for (let i = 0; i < 1_100; i++) await second.journal.end(`x${i}`).written;
+      await second.journal.end('a');
+      for (let i = 0; i < 1_100; i++) await second.journal.end(`x${i}`);
       second.storage.crash(0);
       const third = await open('3');
       await third.clock.advance(1_000);
