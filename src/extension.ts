@@ -59,6 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
     journal,
     cacheFor: ({ id }) => snapshotFiles(vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath, id),
+    pace: refreshPace,
   });
   const current = new CurrentBoard(context.globalState);
   const focus = new BoardFocus();
@@ -66,7 +67,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   let ui = signInInputs;
   let ask = askTitle;
   const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
-  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken);
+  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken, (id) =>
+    unsent.mayLeave(id),
+  );
 
   const cardActions = new CardActions(() => parts);
   const conflicts = new ConflictEditor();
@@ -105,7 +108,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
       boards.open(ref);
     },
     showLog: () => log.show(),
-    showUnsent: async () => void (await vscode.commands.executeCommand('taskboard.boards.focus')),
+    showUnsent: async () => {
+      await vscode.commands.executeCommand('taskboard.boards.focus');
+      const node = tree.unsentNode();
+      if (node) await treeView.reveal(node, { expand: true, focus: true });
+    },
     lookAt: (one) => unsent.look(one),
     sendAgain: (one) => unsent.sendAgain(one),
   };
@@ -120,6 +127,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     actions,
   };
   const tree = new BoardsTree(parts);
+  const treeView = vscode.window.createTreeView('taskboard.boards', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
   const boards = new BoardPanels(parts, focus);
   const cards = new CardPanels(parts);
   const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question));
@@ -138,7 +149,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Taskboard for Odoo', provider, {
       supportsMultipleAccounts: true,
     }),
-    vscode.window.createTreeView('taskboard.boards', { treeDataProvider: tree, showCollapseAll: true }),
+    treeView,
     vscode.window.registerWebviewViewProvider(BOARD_VIEW, new BoardView(parts, focus)),
     vscode.window.registerWebviewPanelSerializer(BOARD_PANEL, boards),
     vscode.window.registerWebviewPanelSerializer(CARD_PANEL, cards),
@@ -148,6 +159,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     createAttentionNotices(parts),
     conflicts,
     connections.onDidChange(() => setSignedIn(connections)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('taskboard.refreshInterval')) stores.paceChanged();
+    }),
   );
   await connections.load();
   if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
@@ -161,6 +175,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     setSignInUi: (next) => (ui = next),
     setAskTitle: (next) => (ask = next),
   };
+}
+
+/** The setting, in milliseconds. */
+function refreshPace(): number {
+  return vscode.workspace.getConfiguration('taskboard').get('refreshInterval', 15) * 1_000;
 }
 
 function setSignedIn(connections: Connections): void {

@@ -66,7 +66,7 @@ const store = new BoardStore({
   account: 'bench',
   uuid: randomUUID,
   clock,
-  random: random.next,
+  random: () => random.next(),
   breaker: createBreaker(10_000 / options.faster),
   ...(options.control === 'order' && { lanesOf: ({ id }) => [id] }),
 });

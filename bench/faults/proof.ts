@@ -62,7 +62,7 @@ export async function prove(options: ProofOptions): Promise<string[]> {
     };
     await control('keys', 'duplicated', {});
     await control('journal', 'lost', { kills: 3, rate: 20 });
-    await control('order', 'reordered', {});
+    await control('order', 'reordered', { cards: 6 });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -111,7 +111,7 @@ function judge(name: string, result: RunResult, print: (line: string) => void, t
   const faults = [...result.faults.values()].reduce((sum, count) => sum + count, 0);
   const counts = MUST_BE_NONE.map((what) => `${what} ${result[what]}`).join(' · ');
   print(
-    `${name}: ${result.saved} saved, ${result.refused} refused, ${faults} faults, ${result.kills} kills, ` +
+    `${name}: ${result.saved} saved, ${result.refused} refused, ${faults} faults, ${result.kills} kills, sent again by hand ${result.asked}, ` +
       `${result.seconds.toFixed(1)} s · ${counts}`,
   );
   const wrong = MUST_BE_NONE.filter((what) => result[what] > 0);

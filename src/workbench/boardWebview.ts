@@ -22,6 +22,9 @@ import { notDoneSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 
+/** So long what others did is gathered before it is told, in milliseconds. */
+const OTHERS_BATCH_MS = 300;
+
 /** One webview that shows a board, in the sidebar or in an editor tab: snapshots go in, intents come out. */
 export class BoardWebview implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
@@ -30,6 +33,8 @@ export class BoardWebview implements vscode.Disposable {
   private ref: BoardRef | null = null;
   private me: Me | null = null;
   private canPlace = false;
+  private watching: { ref: BoardRef; stop: () => void } | undefined;
+  private others = new Set<string>();
   private posting = false;
   private disposed = false;
 
@@ -51,8 +56,14 @@ export class BoardWebview implements vscode.Disposable {
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       { dispose: () => focus.lost(this) },
-      connections.onDidChange(() => this.refreshFacts()),
+      connections.onDidChange(() => {
+        this.refreshFacts();
+        this.follow();
+      }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes.cardIds)),
+      vscode.window.onDidChangeWindowState(() => this.follow()),
+      { dispose: () => this.watching?.stop() },
       stores.onAttention(
         (attention) =>
           sameBoard({ ...attention, boardId: attention.record.boardId }, this.ref) &&
@@ -79,6 +90,7 @@ export class BoardWebview implements vscode.Disposable {
     this.canPlace = false;
     this.refreshFacts();
     if (ref) void this.store()?.open(ref.boardId);
+    this.follow();
   }
 
   /** Passes a contributed keybinding or palette command on to the view. */
@@ -86,11 +98,17 @@ export class BoardWebview implements vscode.Disposable {
     this.channel.notify('command', { name });
   }
 
-  /** The view came back: what was sent meanwhile is lost, and others may have worked on. */
-  becameVisible(): void {
+  /** The view came or went. What was sent while it was hidden is lost, and others may have worked on. */
+  visibilityChanged(): void {
+    this.follow();
+    if (!this.visible()) return;
     this.page.shown();
     this.post();
-    if (this.ref) void this.store()?.refresh(this.ref.boardId);
+  }
+
+  /** Tells in the view; a hidden one has nobody to tell. */
+  say(text: string, kind: 'info' | 'error'): void {
+    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind });
   }
 
   dispose(): void {
@@ -150,8 +168,41 @@ export class BoardWebview implements vscode.Disposable {
 
   /** Says here what a notice says as well: who cannot see the notice hears it. */
   private announce({ record, error }: Attention): void {
-    const text = notDoneSentence(record.label, error);
-    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind: 'error' });
+    this.say(notDoneSentence(record.label, error), 'error');
+  }
+
+  /** Follows what others do while somebody looks: the view is in sight, and the window has the focus. */
+  private follow(): void {
+    const { ref } = this;
+    const seen = !this.disposed && this.visible() && vscode.window.state.focused;
+    const wanted = seen ? ref : null;
+    if (sameBoard(this.watching?.ref ?? null, wanted)) return;
+    this.watching?.stop();
+    this.watching = undefined;
+    const store = this.store();
+    if (wanted && store) this.watching = { ref: wanted, stop: store.sync.watch(wanted.boardId) };
+  }
+
+  /** What others did, lit up at once and told in batches. */
+  private tellOthers(cardIds: readonly string[]): void {
+    if (this.others.size === 0)
+      setTimeout(() => {
+        const all = [...this.others];
+        this.others = new Set();
+        if (this.disposed || !this.visible()) return;
+        this.channel.notify('othersChanged', { cardIds: all, text: this.othersText(all) });
+      }, OTHERS_BATCH_MS);
+    for (const cardId of cardIds) this.others.add(cardId);
+  }
+
+  private othersText(cardIds: readonly string[]): string {
+    const [first] = cardIds;
+    const cards = this.ref && this.store()?.state(this.ref.boardId).snapshot?.cards;
+    const title = first && cards ? cards.get(first)?.title : undefined;
+    if (cardIds.length === 1 && title) return `Somebody else changed ${title}.`;
+    return cardIds.length === 1
+      ? 'Somebody else took a card away.'
+      : `Others changed ${cardIds.length} cards.`;
   }
 
   private async chooseBoard(): Promise<void> {

@@ -10,7 +10,8 @@ import type { CardPanels } from './cardPanels';
 import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
-import type { UnsentActions } from './unsent';
+import { Undoing } from './undoing';
+import type { Unsent, UnsentActions } from './unsent';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -71,6 +72,10 @@ export function registerCommands({
     const card = await cardOf(argument);
     if (card) await run(card);
   };
+  const onChange = (run: (change: Unsent) => Promise<void>) => async (argument: Argument) => {
+    if (argument && 'kind' in argument && argument.kind === 'change') await run(argument.unsent);
+  };
+  const undoing = new Undoing(parts, focus);
   const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
 
   const commands: Record<string, (argument: never) => unknown> = {
@@ -122,6 +127,13 @@ export function registerCommands({
     moveCardDown: toBoard('moveDown'),
     moveCardLeft: toBoard('moveLeft'),
     moveCardRight: toBoard('moveRight'),
+    undo: () => undoing.run('undo'),
+    redo: () => undoing.run('redo'),
+    showUnsent: () => actions.showUnsent(),
+    lookAtUnsent: onChange((change) => unsent.look(change)),
+    sendUnsentAgain: onChange((change) => unsent.sendAgain(change)),
+    editUnsent: onChange((change) => unsent.edit(change)),
+    discardUnsent: onChange((change) => unsent.discard(change)),
     focusBoard: async () => {
       if (!focus.board) await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
       focus.board?.command('focusBoard');

@@ -26,11 +26,14 @@ export interface StoresOptions {
   fetchFor: (connection: Connection) => Fetch;
   journal: Journal;
   cacheFor: (connection: Connection) => SnapshotCache;
+  /** Between two looks at a board on which nothing happens, in milliseconds. */
+  pace: () => number;
 }
 
 /** One store a connection, made at first use and dropped with it. */
 export class Stores implements vscode.Disposable {
   private readonly stores = new Map<string, BoardStore>();
+  private readonly caches = new Map<string, SnapshotCache>();
   private readonly breakers = new Map<string, Breaker>();
   private readonly tokens = new Map<string, string | undefined>();
   private readonly boardChanged = new vscode.EventEmitter<BoardRef>();
@@ -68,6 +71,11 @@ export class Stores implements vscode.Disposable {
     return [...this.stores];
   }
 
+  /** The pace of looking at boards was set anew. */
+  paceChanged(): void {
+    for (const store of this.stores.values()) store.sync.setPace(this.options.pace());
+  }
+
   get unsent(): number {
     return this.all().reduce((sum, [, store]) => sum + store.unsent, 0);
   }
@@ -92,6 +100,7 @@ export class Stores implements vscode.Disposable {
     let breaker = this.breakers.get(origin);
     if (!breaker) this.breakers.set(origin, (breaker = createBreaker()));
     const cache = cacheFor(connection);
+    this.caches.set(connectionId, cache);
     const store = new BoardStore({
       client,
       journal,
@@ -100,6 +109,7 @@ export class Stores implements vscode.Disposable {
       breaker,
       cache,
     });
+    store.sync.setPace(this.options.pace());
     this.tokens.set(connectionId, connections.token(connectionId));
     store.onBoard((boardId) => this.boardChanged.fire({ connectionId, boardId }));
     store.onList(() => this.listChanged.fire(connectionId));
@@ -118,6 +128,11 @@ export class Stores implements vscode.Disposable {
       if (!connection) {
         this.stores.delete(id);
         store.dispose();
+        void this.caches
+          .get(id)
+          ?.clear()
+          .catch(() => {});
+        this.caches.delete(id);
         this.listChanged.fire(id);
       } else if (this.tokens.get(id) !== connections.token(id)) {
         this.tokens.set(id, connections.token(id));
