@@ -63,7 +63,14 @@ export function following(
       ? { stage_id: done.operation.stageId }
       : {};
   const values = card ? valuesOf(card, wrote) : wrote;
-  const own = Object.fromEntries(Object.entries(values).filter(([name]) => name in operation.changes));
+  // Only where it was made on what was there before the earlier one: that one waited for a person, and was not shown.
+  const before = { ...done.base };
+  const own = Object.fromEntries(
+    Object.entries(values).filter(
+      ([name]) =>
+        name in operation.changes && differing({ [name]: null }, { ...record.base }, before).length === 0,
+    ),
+  );
   return {
     ...record,
     base: { ...record.base, ...own },

@@ -23,6 +23,8 @@ const COMPACT_LINES = 2_000;
 
 interface Waiting {
   lines: string[];
+  /** Whether what failed is written with the next that goes well, and before it. */
+  owed: boolean;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -46,6 +48,8 @@ export class Journal {
   private working: Promise<void> | undefined;
   private looking: Promise<void> | undefined;
   private lines = 0;
+  /** That something is done, and could not be written: it must not be overtaken by what was done later. */
+  private owed: string[] = [];
   private stopWatching: (() => void) | undefined;
 
   private constructor(private readonly options: JournalOptions) {
@@ -129,7 +133,7 @@ export class Journal {
     const events: JournalEvent[] = [{ t: 'end', at: this.nextOrder(), id, ...(made && { made }) }];
     if (also.length > 0) events.push({ t: 'put', at: this.nextOrder(), records: also });
     this.state.take(events);
-    return this.write(events);
+    return this.write(events, true);
   }
 
   async setDraft(key: string, text: string): Promise<void> {
@@ -154,9 +158,9 @@ export class Journal {
     for (const emitter of [this.foreign, this.ledBy]) emitter.dispose();
   }
 
-  private write(events: readonly JournalEvent[]): Promise<void> {
+  private write(events: readonly JournalEvent[], owed = false): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ lines: events.map(lineOf), resolve, reject });
+      this.waiting.push({ lines: events.map(lineOf), owed, resolve, reject });
       this.working ??= this.work();
     });
   }
@@ -167,12 +171,14 @@ export class Journal {
     while (this.waiting.length > 0) {
       const batch = this.waiting;
       this.waiting = [];
-      const lines = batch.flatMap((each) => each.lines);
+      const lines = [...this.owed, ...batch.flatMap((each) => each.lines)];
       try {
         await this.options.storage.append(this.file, lines.join(''));
+        this.owed = [];
         this.lines += lines.length;
         for (const { resolve } of batch) resolve();
       } catch (error) {
+        this.owed.push(...batch.flatMap((each) => (each.owed ? each.lines : [])));
         for (const { reject } of batch) reject(error);
       }
       // What was resolved just now must be in the state before it is compacted.

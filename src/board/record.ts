@@ -47,7 +47,7 @@ export interface OutboxRecord {
   readonly title: string;
   /** What must happen one after the other: the card itself, and the columns in which cards change places. */
   readonly lanes: readonly string[];
-  /** What the touched fields of an edit had before. */
+  /** What the touched fields had before. */
   readonly base?: CardChanges;
   /** The entity tag of the state that the edit was made on. */
   readonly tag?: string;
@@ -89,6 +89,7 @@ export function recordsOf(mutation: Mutation, shown: BoardSnapshot, origin: Reco
       title: operation.kind === 'create' ? operation.card.title.trim() : (card?.title ?? cardId),
       lanes: lanesOf(operation, before),
       ...(operation.kind === 'edit' && card && { base: valuesOf(card, operation.changes) }),
+      ...(operation.kind === 'move' && card && { base: { stage_id: card.stage_id } }),
       created: origin.now,
       state: { name: 'queued' },
     });
