@@ -16,10 +16,17 @@ export interface HeldWrite {
 /** A client whose reads come from a list of cards and whose writes are held back. */
 export function scriptedClient(cards: Card[], announced: Capability[] = ['position', 'snapshot']) {
   const writes: HeldWrite[] = [];
-  const server = { cards, reads: 0, failReads: undefined as TaskboardError | undefined };
+  const server = {
+    cards,
+    reads: 0,
+    failReads: undefined as TaskboardError | undefined,
+    etag: undefined as string | undefined,
+  };
   const read = <T>(value: () => T) => {
     server.reads++;
-    return server.failReads ? Promise.reject(server.failReads) : Promise.resolve({ value: value() });
+    return server.failReads
+      ? Promise.reject(server.failReads)
+      : Promise.resolve({ value: value(), ...(server.etag && { etag: server.etag }) });
   };
   const hold = (endpoint: string) => (request: HeldWrite['request'], options: HeldWrite['options']) =>
     new Promise((resolve, reject) => {
