@@ -28,7 +28,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A row of the table; ``path`` stands below the base path, with ``{names}``."""
+    """A row of the table; ``path`` stands below the base path, with ``{names}``.
+
+    A ``conditional`` one gives its answer an entity tag and takes If-None-Match.
+    """
 
     name: str
     method: str
@@ -36,6 +39,7 @@ class Endpoint:
     sign_in: bool
     query: dict
     body: Draft202012Validator | None
+    conditional: bool = False
 
     @classmethod
     def of(cls, name, row):
@@ -57,6 +61,7 @@ class Endpoint:
             row["sign_in"],
             query,
             Draft202012Validator(body) if body else None,
+            row["conditional"],
         )
 
 

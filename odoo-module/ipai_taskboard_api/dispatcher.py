@@ -77,7 +77,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             self.exchange.lang = request.env.context.get("lang") or "en_US"
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
-        if routing.get("conditional"):
+        if self.endpoint.conditional:
             headers.check_none_match(httprequest)
         stored = None
         if user and httprequest.method in _WRITES:
@@ -87,7 +87,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
             return self._response(*stored.replay)
         answer = request.registry["ir.http"]._dispatch(endpoint)
         self.check_query()
-        if routing.get("conditional"):
+        if self.endpoint.conditional:
             return self._respond_if_changed(answer)
         response = self._respond(answer)
         if stored:
@@ -232,9 +232,8 @@ def to_json(data):
 def route(name, **options):
     """Declare the controller of the endpoint ``name`` of the contract's table.
 
-    Beside Odoo's own options, ``conditional`` gives its answer an entity tag and
-    takes If-None-Match, and ``without_database`` lets it answer when there is no
-    database.
+    Beside Odoo's own options, ``without_database`` lets it answer when there is
+    none.
     """
     endpoint = ENDPOINTS[name]
     url = _url(endpoint)

@@ -20,6 +20,7 @@ defineConformance({
     'card-edit',
     'card-facts',
     'changes',
+    'flow',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

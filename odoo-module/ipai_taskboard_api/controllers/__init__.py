@@ -6,6 +6,7 @@ from . import boards
 from . import cards
 from . import fallback
 from . import feeds
+from . import flow
 from . import groups
 from . import health
 from . import me

@@ -28,7 +28,7 @@ class BoardsController(http.Controller):
         body = request.dispatcher.body()
         return _board_answer(board_changes.create(request.env, body), 201)
 
-    @route("getBoard", conditional=True)
+    @route("getBoard")
     def get_board(self, board_id):
         project = boards.find(request.env, board_id, boards.FIELDS)
         loaded = boards.LoadedBoards(project)

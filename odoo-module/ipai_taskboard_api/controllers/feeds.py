@@ -11,7 +11,7 @@ from ..services.loaded_cards import LoadedCards
 class FeedsController(http.Controller):
     """A board at once, and what changes on it."""
 
-    @route("getSnapshot", conditional=True)
+    @route("getSnapshot")
     def get_snapshot(self, board_id):
         project = boards.find(request.env, board_id, boards.FIELDS)
         query = request.dispatcher.query

@@ -25,6 +25,7 @@ CAPABILITIES = [
     "card-edit",
     "card-facts",
     "changes",
+    "flow",
 ]
 
 

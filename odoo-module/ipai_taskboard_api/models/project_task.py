@@ -121,10 +121,23 @@ class ProjectTask(models.Model):
         return super().unlink()
 
     def _taskboard_linked(self, names):
-        """Ids of the tasks that the dependencies in these fields lead to."""
-        # sudo: they change, whether the user sees them or not.
-        tasks = self.sudo().with_context(active_test=False)
-        return [number for name in names for number in tasks[name].ids]
+        """Ids of the tasks that the dependencies in these fields lead to.
+
+        All of them, seen or not; past the cache, where they would stay for the user.
+        """
+        found = set()
+        for field in map(self._fields.get, names):
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM %s WHERE %s = ANY(%s)",
+                    SQL.identifier(field.column2),
+                    SQL.identifier(field.relation),
+                    SQL.identifier(field.column1),
+                    self.ids,
+                )
+            )
+            found.update(number for (number,) in rows)
+        return found
 
     def _taskboard_note_places(self, changed):
         """Note what {task: changed columns} means beyond the tasks themselves.

@@ -149,6 +149,14 @@ def group(key, label, count):
     return {"key": key, "label": label, "count": count}
 
 
+def flow_day(date, counts, closed):
+    return {
+        "date": date.isoformat(),
+        "counts": {stage_id(number): count for number, count in counts.items()},
+        "closed": closed,
+    }
+
+
 def visibility(project):
     return _VISIBILITY.get(project.privacy_visibility, "private")
 

@@ -157,6 +157,8 @@ _READERS = {
     "due_date": day,
     "due_from": day,
     "due_to": day,
+    "from": day,
+    "to": day,
     "owner": owner,
     "position": _position,
     "checklist": _checklist,

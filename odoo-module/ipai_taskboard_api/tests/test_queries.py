@@ -1,5 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from werkzeug.datastructures import MultiDict
 
 from odoo import fields
@@ -9,6 +11,8 @@ from ..contract import ENDPOINTS
 from ..services import (
     boards,
     cards,
+    days,
+    flow,
     groups,
     mapping,
     people_search,
@@ -23,6 +27,7 @@ from .common import TaskboardCase
 PAGE_QUERIES = 18
 GROUP_QUERIES = 8
 PEOPLE_QUERIES = 8
+FLOW_QUERIES = 14
 
 
 @tagged("post_install", "-at_install", "taskboard")
@@ -141,3 +146,22 @@ class TestQueries(TaskboardCase):
         count(lambda: names(1))
         self.assertEqual(count(lambda: names(1)), count(lambda: names(100)))
         self.assertLessEqual(count(lambda: names(100)), 2)
+
+    def test_flow_costs_the_same_for_any_number_of_cards_and_days(self):
+        small = self._board("Small", "employees")
+        self._task(board=small)
+        env = self.env(user=self.member.id)
+        today = days.today(days.user_zone(env))
+
+        def count(board, length):
+            env.flush_all()
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            first = today - timedelta(days=length - 1)
+            told = flow.of_board(boards.find(env, board.id), first, today)
+            self.assertEqual(len(told), length)
+            return env.cr.sql_log_count - before
+
+        count(small, 1)
+        self.assertEqual(count(small, 1), count(self.board, 400))
+        self.assertLessEqual(count(self.board, 400), FLOW_QUERIES)

@@ -36,6 +36,7 @@ function row(contract, name, endpoint) {
     method: endpoint.method,
     path: endpoint.path,
     sign_in: endpoint.signIn,
+    conditional: endpoint.headers.ifNoneMatch ?? false,
     query: Object.fromEntries(query),
     ...(endpoint.body && { body: spokenSchema(contract, endpoint.body) }),
   };

@@ -72,10 +72,12 @@ class Tally {
   }
 
   private add(stage: number, day: number, end: number): void {
-    const steps = this.opened.get(stage);
     const first = Math.max(0, day);
     const last = Math.min(this.length, end);
-    if (!steps || first >= last) return;
+    if (first >= last) return;
+    // A stage that is gone was there then: without it the sums would not be right.
+    const steps = this.opened.get(stage) ?? new Int32Array(this.length + 1);
+    this.opened.set(stage, steps);
     steps[first] = (steps[first] ?? 0) + 1;
     steps[last] = (steps[last] ?? 0) - 1;
   }
