@@ -20,4 +20,5 @@ from . import test_rights
 from . import test_sign_in
 from . import test_stages
 from . import test_tags
+from . import test_translations
 from . import test_updates
