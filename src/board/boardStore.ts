@@ -202,7 +202,7 @@ export class BoardStore {
     const before = this.shown(boardId);
     const { group, ...mutated } = this.send(boardId, named, before);
     this.history(boardId).push({ redo: named, undo: inverseOf(named, before), group });
-    mutated.settled.catch(() => this.history(boardId).forget(group));
+    mutated.saved.catch(() => this.history(boardId).forget(group));
     return mutated;
   }
 
@@ -351,7 +351,8 @@ export class BoardStore {
     if (error.ambiguous || kind === 'conflict' || kind === 'notFound') void this.reader.refresh(boardId);
   }
 
-  private dropped({ id, boardId }: OutboxRecord): void {
+  private dropped({ id, boardId, group }: OutboxRecord): void {
+    this.history(boardId).forget(group);
     this.boards.show(boardId);
     this.take(id)?.reject(new TaskboardError('This change was discarded.', { kind: 'validation' }));
   }
@@ -379,10 +380,10 @@ export class BoardStore {
     return history;
   }
 
-  /** A person's own reading went through: the server is there, and what waits need not wait longer. */
+  /** A person's own reading went through: the server is there and takes the sign-in; what waits need not wait longer. */
   private reached(): void {
     this.breaker.reset();
-    if (!this.outbox.waitsForSignIn) this.outbox.resume();
+    this.outbox.resume();
   }
 
   private async keptList(): Promise<readonly Board[] | null> {

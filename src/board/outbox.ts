@@ -98,10 +98,6 @@ export class Outbox {
     return this.paused.listen(listener);
   }
 
-  get waitsForSignIn(): boolean {
-    return this.signInNeeded;
-  }
-
   /** Takes records in. Resolves when they are on the disk; rejects when they could not be kept, and forgets them. */
   async enqueue(records: readonly OutboxRecord[]): Promise<void> {
     for (const record of records) this.entries.set(record.id, entryOf(record, false));
@@ -166,10 +162,12 @@ export class Outbox {
     this.pump();
   }
 
-  /** Takes back a mutation of which nothing was sent yet. Gives whether that was so. */
+  /** Takes back a mutation of which nothing was done: not sent yet, or refused. Gives whether that was so. */
   async cancel(group: string, size: number): Promise<boolean> {
     const own = [...this.entries.values()].filter(({ record }) => record.group === group);
-    const unsent = own.every(({ saved, running, record }) => saved && !running && !record.call);
+    const undone = ({ call, state }: OutboxRecord) =>
+      !call || (state.name === 'parked' && state.problem.refused);
+    const unsent = own.every(({ saved, running, record }) => saved && !running && undone(record));
     if (own.length !== size || !unsent) return false;
     await Promise.all(own.map(({ record }) => this.discard(record.id)));
     return true;

@@ -166,9 +166,9 @@ export class BoardWebview implements vscode.Disposable {
     return { revision };
   }
 
-  /** Says here what a notice says as well: who cannot see the notice hears it. */
+  /** The notice is to be read, this is heard. */
   private announce({ record, error }: Attention): void {
-    this.say(notDoneSentence(record.label, error), 'error');
+    this.say(notDoneSentence(record.label, error), 'info');
   }
 
   /** Follows what others do while somebody looks: the view is in sight, and the window has the focus. */

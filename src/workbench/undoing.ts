@@ -3,15 +3,7 @@ import type { UndoResult } from '../board/boardState';
 import { TaskboardError } from '../client/taskboardError';
 import type { BoardFocus } from './boardFocus';
 import type { Parts } from './parts';
-
-const WHAT = {
-  move: 'Move',
-  edit: 'Change',
-  create: 'New card',
-  comment: 'Comment',
-  archive: 'Archiving',
-  restore: 'Bringing back',
-} as const;
+import { undoSentence } from './undoTexts';
 
 /** Undo and redo of the board that has the focus, and what is to be said about them. */
 export class Undoing {
@@ -33,30 +25,10 @@ export class Undoing {
   }
 
   private tell(which: 'undo' | 'redo', result: UndoResult): void {
-    const text = sentenceOf(which, result);
+    const text = undoSentence(which, result);
     this.focus.board?.say(text, 'info');
     if (!result.done && result.why !== 'nothing') void vscode.window.showWarningMessage(text);
     else if (result.done && result.mailed) void vscode.window.showInformationMessage(text);
     else vscode.window.setStatusBarMessage(text, 4_000);
-  }
-}
-
-/** What an undo or redo did, or why it did nothing. */
-export function sentenceOf(which: 'undo' | 'redo', result: UndoResult): string {
-  if (result.done) {
-    const many = result.cards > 1 ? ` of ${result.cards} cards` : '';
-    const mail = result.mailed
-      ? ' The e-mail that Odoo sent when the card entered its stage stays sent.'
-      : '';
-    return `${WHAT[result.label]}${many} ${which === 'undo' ? 'undone' : 'redone'}.${mail}`;
-  }
-  const what = result.label ? WHAT[result.label] : 'That';
-  switch (result.why) {
-    case 'nothing':
-      return `Nothing to ${which}.`;
-    case 'impossible':
-      return `${what} can't be undone: it was sent and others may have read it.`;
-    case 'changed':
-      return `${what} was not undone: somebody else changed the card since then.`;
   }
 }

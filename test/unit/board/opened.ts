@@ -38,6 +38,7 @@ export async function opened({
   await store.open(BOARD);
   return {
     store,
+    client,
     writes,
     server,
     clock,

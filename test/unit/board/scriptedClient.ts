@@ -19,6 +19,7 @@ export function scriptedClient(cards: Card[], announced: Capability[] = ['positi
   const server = {
     cards,
     reads: 0,
+    failCapabilities: undefined as TaskboardError | undefined,
     failReads: undefined as TaskboardError | undefined,
     etag: undefined as string | undefined,
   };
@@ -39,7 +40,8 @@ export function scriptedClient(cards: Card[], announced: Capability[] = ['positi
       });
     });
   const client = {
-    capabilities: () => Promise.resolve(new Set(announced)),
+    capabilities: () =>
+      server.failCapabilities ? Promise.reject(server.failCapabilities) : Promise.resolve(new Set(announced)),
     getSnapshot: () => read(() => ({ board: board(server.cards), cards: server.cards, cursor: 'c' })),
     getCard: ({ params }: { params: { card_id: string } }) =>
       read(() => server.cards.find(({ card_id }) => card_id === params.card_id)),
