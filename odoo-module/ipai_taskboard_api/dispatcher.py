@@ -19,8 +19,8 @@ from . import compat, errors
 from .contract import ENDPOINTS
 from .services import cors, headers, idempotency, parameters, sign_in, validation
 from .services.exchange import Exchange, ObservedResponse
-from .services.metrics_store import store as metrics_store
 from .services.mapping import CONTRACT_VERSION, parse_id
+from .services.metrics_store import store as metrics_store
 
 BASE = "/api/v1"
 BODY_LIMIT = 1024 * 1024

@@ -13,6 +13,7 @@ const checks = [
   ['svelte', 'node_modules/svelte-check/bin/svelte-check', '--output', 'human', '--fail-on-warnings'],
   ['generated schemas', 'scripts/schemas.mjs', '--check'],
   ["the addon's page", 'scripts/addon.mjs', '--check'],
+  ["the addon's lint", 'scripts/lintAddon.mjs'],
 ];
 
 /**
