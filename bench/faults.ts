@@ -1,4 +1,5 @@
-// npm run -s bench -- faults [--quick] [--seeds 20] [--rates 5,20,50] [--mutations 1000] [--kills 200]: that no user
+// npm run -s bench -- faults [--quick] [--seeds 20] [--rates 5,20,50] [--mutations 1000] [--kills 200]
+// [--jobs 2]: that no user
 // action is lost and none is done twice, whatever goes wrong on the way; with controls that show that the proof would
 // see it.
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     rates: { type: 'string' },
     mutations: { type: 'string' },
     kills: { type: 'string' },
+    jobs: { type: 'string' },
   },
 });
 const form = values.quick ? QUICK : FULL;
@@ -19,6 +21,7 @@ void prove({
   ...(values.seeds && { seeds: Number(values.seeds) }),
   ...(values.rates && { rates: values.rates.split(',').map(Number) }),
   ...(values.mutations && { mutations: Number(values.mutations) }),
+  ...(values.jobs && { jobs: Number(values.jobs) }),
   ...(values.kills && { kills: Number(values.kills) }),
   print: (line) => console.log(line),
 }).then((failures) => {

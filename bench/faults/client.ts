@@ -95,7 +95,12 @@ while (!store.state(options.boardId).snapshot) {
 }
 store.sync.setPace(options.pace);
 store.sync.watch(options.boardId);
-const mine = (cardId: string) =>
+// A person sees that something of a card waits for them, and settles that first.
+const isFree = (cardId: string) =>
+  !store
+    .unsentRecords()
+    .some(({ operation, state }) => operation.cardId === cardId && state.name !== 'queued');
+const isMine = (cardId: string) =>
   options.share === undefined ||
   (Number(/[0-9]+$/.exec(cardId)?.[0] ?? 0) % 2 === options.share && !cardId.startsWith('local'));
 say({ says: 'ready', unsent: store.unsent });
@@ -122,7 +127,12 @@ const room = () =>
 for (let index = options.from; index < options.to; index++) {
   await room();
   const { snapshot } = store.state(options.boardId);
-  const { mutation, cardId, trace } = nextMutation(snapshot!, random, `${options.prefix}${index}`, mine);
+  const { mutation, cardId, trace } = nextMutation(
+    snapshot!,
+    random,
+    `${options.prefix}${index}`,
+    (id) => isMine(id) && isFree(id),
+  );
   say({ says: 'does', index, cardId: journal.cardId(cardId), trace, operation: mutation.operations[0]! });
   try {
     await store.mutate(options.boardId, mutation).saved;

@@ -15,12 +15,14 @@ export interface ProofOptions {
   cards: number;
   /** In all runs together. */
   kills: number;
+  /** How many runs go on side by side. */
+  jobs: number;
   print: (line: string) => void;
 }
 
-export const FULL = { seeds: 20, rates: [5, 20, 50], mutations: 1_000, cards: 50, kills: 200 };
+export const FULL = { seeds: 20, rates: [5, 20, 50], mutations: 1_000, cards: 50, kills: 200, jobs: 2 };
 /** What `npm test` runs. */
-export const QUICK = { seeds: 1, rates: [5, 20, 50], mutations: 120, cards: 20, kills: 6 };
+export const QUICK = { seeds: 1, rates: [5, 20, 50], mutations: 120, cards: 20, kills: 6, jobs: 2 };
 
 /** Runs it all; gives what failed, in sentences: nothing when no action was lost and every control showed its teeth. */
 export async function prove(options: ProofOptions): Promise<string[]> {
@@ -36,11 +38,15 @@ export async function prove(options: ProofOptions): Promise<string[]> {
     const plan = options.rates.flatMap((rate) =>
       Array.from({ length: options.seeds }, (_, seed) => ({ rate, seed })),
     );
-    for (const [index, { rate, seed }] of plan.entries()) {
+    const waiting = plan.map(({ rate, seed }, index) => async () => {
       const share = (count: number) => Math.round((options.kills * count) / plan.length);
       const result = await one({ seed, rate, kills: share(index + 1) - share(index) });
       failures.push(...judge(`seed ${seed} at ${rate} %`, result, print, totals));
-    }
+    });
+    const worker = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await next();
+    };
+    await Promise.all(Array.from({ length: options.jobs }, worker));
     const bad = await one({ seed: 901, rate: 20, badDisk: true, kills: 1 });
     failures.push(...judge('a disk that is full or may not be written to at times', bad, print, totals));
     if (bad.refused === 0) failures.push('The disk refused nothing: it shows nothing.');
