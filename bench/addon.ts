@@ -31,29 +31,35 @@ interface Row {
   theirs?: Cost;
 }
 
-const odoo = await startOdoo({ name: `bench_${process.pid}`, workers: 2 });
 const rows: Row[] = [];
-try {
-  console.log(
-    `Odoo ${odoo.odooVersion}, 2 workers; ${count} operations a figure. CPU is for one operation.\n`,
-  );
-  const session = await signIn(odoo);
-  for (const size of sizes) {
-    const project = `Bench ${size.toLocaleString('en-US')}`;
-    const { projectId } = await odoo.seedTasks({ project, tasks: size });
-    const recorded = await recordWebClient(odoo, projectId);
-    for (const pair of await pairs(odoo, session, projectId, recorded))
-      for (const workers of CONCURRENCY) {
-        const options = { workers, count };
-        const ours = await measure(odoo, pair.ours, options);
-        const theirs = pair.theirs && (await measure(odoo, pair.theirs, options));
-        rows.push({ name: pair.name, size, workers, ours, ...(theirs && { theirs }) });
-        print(rows.at(-1)!);
-      }
+
+async function main(): Promise<void> {
+  const odoo = await startOdoo({ name: `bench_${process.pid}`, workers: 2 });
+  try {
+    console.log(
+      `Odoo ${odoo.odooVersion}, 2 workers; ${count} operations a figure. CPU is for one operation.\n`,
+    );
+    const session = await signIn(odoo);
+    for (const size of sizes) await measureSize(odoo, session, size);
+    verdicts();
+  } finally {
+    await odoo.stop();
   }
-  verdicts();
-} finally {
-  await odoo.stop();
+}
+
+async function measureSize(odoo: RunningOdoo, session: string, size: number): Promise<void> {
+  const project = `Bench ${size.toLocaleString('en-US')}`;
+  const { projectId } = await odoo.seedTasks({ project, tasks: size });
+  const recorded = await recordWebClient(odoo, projectId);
+  for (const pair of await pairs(odoo, session, projectId, recorded))
+    for (const workers of CONCURRENCY) {
+      const options = { workers, count };
+      const ours = await measure(odoo, pair.ours, options);
+      const theirs = pair.theirs && (await measure(odoo, pair.theirs, options));
+      const row = { name: pair.name, size, workers, ours, ...(theirs && { theirs }) };
+      rows.push(row);
+      print(row);
+    }
 }
 
 async function signIn({ url, db, login, password }: RunningOdoo): Promise<string> {
@@ -129,6 +135,13 @@ async function pairs(
       theirs: all(() => recorded.open),
     },
     {
+      name: 'a poll, nothing new',
+      ours: async () => {
+        const text = await api('GET', `${board}/changes?since=${encodeURIComponent(cursor)}&view=summary`);
+        return { bytes: text.length, requests: 1 };
+      },
+    },
+    {
       name: 'a move',
       ours: async (worker, turn) => {
         const { cardId, body } = mover.ours(worker, turn);
@@ -139,13 +152,6 @@ async function pairs(
         const calls = mover.theirs(worker, turn);
         for (const call of calls) bytes += await rpc(call);
         return { bytes, requests: calls.length };
-      },
-    },
-    {
-      name: 'a poll, nothing new',
-      ours: async () => {
-        const text = await api('GET', `${board}/changes?since=${encodeURIComponent(cursor)}&view=summary`);
-        return { bytes: text.length, requests: 1 };
       },
     },
   ];
@@ -291,3 +297,8 @@ function verdicts(): void {
       );
   }
 }
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -4,24 +4,28 @@ import { type Connection, DEMO_CONNECTION } from './account/connection';
 import { Connections } from './account/connections';
 import type { SignInUi } from './account/signIn';
 import { signInInputs } from './account/signInInputs';
+import { snapshotFiles } from './board/snapshotFiles';
 import type { Fetch } from './client/http';
 import { createRestClient } from './client/restClient';
+import { createAttentionNotices } from './workbench/attentionNotices';
 import { BoardFocus } from './workbench/boardFocus';
 import { pickBoard } from './workbench/boardPicks';
 import { BOARD_PANEL, BOARD_VIEW, BoardPanels, BoardView } from './workbench/boardSurfaces';
 import { BoardsTree } from './workbench/boardsTree';
 import { CardActions } from './workbench/cardActions';
 import { CARD_PANEL, CardPanels } from './workbench/cardPanels';
+import { ConflictEditor } from './workbench/conflictEditor';
 import { registerCommands } from './workbench/commands';
 import { CurrentBoard } from './workbench/currentBoard';
 import { Demo } from './workbench/demo';
 import { Drafts } from './workbench/drafts';
 import type { Actions, Parts } from './workbench/parts';
 import { QuickCreate } from './workbench/quickCreate';
-import { createRollbackNotices } from './workbench/rollbackNotices';
 import { createStatusBar } from './workbench/statusBar';
+import { openJournal } from './workbench/journals';
 import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
+import { UnsentActions } from './workbench/unsent';
 import { createUriHandler } from './workbench/uriHandler';
 
 /** What the host tests reach: the parts, and the sign-in's questions behind their port. */
@@ -36,6 +40,11 @@ export interface TaskboardApi {
   setAskTitle(ask: AskTitle): void;
 }
 
+let closeJournal: (() => Promise<void>) | undefined;
+
+/** Lets the next window have what was not sent. */
+export const deactivate = (): Promise<void> | undefined => closeJournal?.();
+
 const netFetch: Fetch = (url, init) => fetch(url, init);
 
 /** Builds the parts and hands them to each other. */
@@ -43,16 +52,28 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   const log = vscode.window.createOutputChannel('Taskboard', { log: true });
   const connections = new Connections(context.globalState, context.secrets);
   const demo = new Demo(context.globalStorageUri, log);
-  const stores = new Stores(connections, ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch));
+  const journal = await openJournal(context.globalStorageUri, log);
+  closeJournal = () => journal.close();
+  const stores = new Stores({
+    connections,
+    fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
+    journal,
+    cacheFor: ({ id }) => snapshotFiles(vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath, id),
+    pace: refreshPace,
+  });
   const current = new CurrentBoard(context.globalState);
   const focus = new BoardFocus();
 
   let ui = signInInputs;
   let ask = askTitle;
   const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
-  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken);
+  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken, (id) =>
+    unsent.mayLeave(id),
+  );
 
   const cardActions = new CardActions(() => parts);
+  const conflicts = new ConflictEditor();
+  const unsent = new UnsentActions(() => parts, conflicts);
   const actions: Actions = {
     openBoard: (ref) => {
       boards.open(ref);
@@ -87,8 +108,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
       boards.open(ref);
     },
     showLog: () => log.show(),
+    showUnsent: async () => {
+      await vscode.commands.executeCommand('taskboard.boards.focus');
+      const node = tree.unsentNode();
+      if (node) await treeView.reveal(node, { expand: true, focus: true });
+    },
+    lookAt: (one) => unsent.look(one),
+    sendAgain: (one) => unsent.sendAgain(one),
   };
-  const drafts = new Drafts(context.globalState);
+  const drafts = new Drafts(journal);
   const parts: Parts = {
     extensionUri: context.extensionUri,
     log,
@@ -99,6 +127,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     actions,
   };
   const tree = new BoardsTree(parts);
+  const treeView = vscode.window.createTreeView('taskboard.boards', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
   const boards = new BoardPanels(parts, focus);
   const cards = new CardPanels(parts);
   const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question));
@@ -117,15 +149,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Taskboard for Odoo', provider, {
       supportsMultipleAccounts: true,
     }),
-    vscode.window.createTreeView('taskboard.boards', { treeDataProvider: tree, showCollapseAll: true }),
+    treeView,
     vscode.window.registerWebviewViewProvider(BOARD_VIEW, new BoardView(parts, focus)),
     vscode.window.registerWebviewPanelSerializer(BOARD_PANEL, boards),
     vscode.window.registerWebviewPanelSerializer(CARD_PANEL, cards),
     vscode.window.registerUriHandler(createUriHandler(parts)),
-    registerCommands({ parts, focus, tree, cards, quickCreate, provider }),
+    registerCommands({ parts, focus, tree, cards, quickCreate, provider, unsent }),
     createStatusBar(parts),
-    createRollbackNotices(parts),
+    createAttentionNotices(parts),
+    conflicts,
     connections.onDidChange(() => setSignedIn(connections)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('taskboard.refreshInterval')) stores.paceChanged();
+    }),
   );
   await connections.load();
   if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
@@ -139,6 +175,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     setSignInUi: (next) => (ui = next),
     setAskTitle: (next) => (ask = next),
   };
+}
+
+/** The setting, in milliseconds. */
+function refreshPace(): number {
+  return vscode.workspace.getConfiguration('taskboard').get('refreshInterval', 15) * 1_000;
 }
 
 function setSignedIn(connections: Connections): void {

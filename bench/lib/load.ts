@@ -29,7 +29,8 @@ export async function measure(
   await inParallel(workers, (worker) => repeat(WARM_UP, (turn) => operation(worker, turn)));
   const { server, database } = odoo.processes();
   const log = await AccessLog.from(odoo.logFile);
-  const cpu = [processorSeconds(server), processorSeconds(database)];
+  const used = () => [processorSeconds(server), processorSeconds(database, ` ${odoo.db} `)] as const;
+  const before = used();
   const times: number[] = [];
   let bytes = 0;
   let requests = 0;
@@ -45,9 +46,8 @@ export async function measure(
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  const [odooCpu, databaseCpu] = [processorSeconds(server), processorSeconds(database)].map(
-    (now, index) => ((now - (cpu[index] ?? 0)) * 1000) / times.length,
-  );
+  const after = used();
+  const cpuOf = (part: 0 | 1) => ((after[part] - before[part]) * 1000) / times.length;
   const queries = await log.queries(requests);
   times.sort((a, b) => a - b);
   const quantile = (share: number) =>
@@ -56,8 +56,8 @@ export async function measure(
     perSecond: times.length / seconds,
     p50: quantile(0.5),
     p95: quantile(0.95),
-    odooCpu: odooCpu ?? 0,
-    databaseCpu: databaseCpu ?? 0,
+    odooCpu: cpuOf(0),
+    databaseCpu: cpuOf(1),
     queries: queries / times.length,
     bytes: bytes / times.length,
     requests: requests / times.length,

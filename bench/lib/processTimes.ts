@@ -5,8 +5,9 @@ const TICKS_A_SECOND = 100; // USER_HZ of every Linux that Node runs on
 /**
  * Processor time that a process and all its descendants have used, in seconds, those that ended included as far as
  * their parents waited for them. Source: proc(5), `/proc/[pid]/stat`.
+ * @param serving counts only those whose command line holds this: PostgreSQL's name the database that they serve
  */
-export function processorSeconds(root: number): number {
+export function processorSeconds(root: number, serving?: string): number {
   const processes = new Map<number, { parent: number; ticks: number }>();
   for (const entry of readdirSync('/proc')) {
     if (!/^[0-9]+$/.test(entry)) continue;
@@ -21,8 +22,17 @@ export function processorSeconds(root: number): number {
     return false;
   };
   let ticks = 0;
-  for (const [pid, process] of processes) if (isBelow(pid)) ticks += process.ticks;
+  for (const [pid, process] of processes)
+    if (isBelow(pid) && (serving === undefined || commandOf(pid).includes(serving))) ticks += process.ticks;
   return ticks / TICKS_A_SECOND;
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // it ended meanwhile
+  }
 }
 
 function statOf(pid: string): string[] | null {

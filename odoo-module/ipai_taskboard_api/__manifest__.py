@@ -9,6 +9,8 @@
     "category": "Services/Project",
     "license": "LGPL-3",
     "author": "Taskboard",
+    "maintainers": ["taskboard"],
+    "development_status": "Beta",
     "website": "https://github.com/taskboard/taskboard-odoo",
     "depends": ["base", "project", "mail", "contacts"],
     "external_dependencies": {

@@ -19,8 +19,8 @@ from . import compat, errors
 from .contract import ENDPOINTS
 from .services import cors, headers, idempotency, parameters, sign_in, validation
 from .services.exchange import Exchange, ObservedResponse
-from .services.metrics_store import store as metrics_store
 from .services.mapping import CONTRACT_VERSION, parse_id
+from .services.metrics_store import store as metrics_store
 
 BASE = "/api/v1"
 BODY_LIMIT = 1024 * 1024
@@ -52,6 +52,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         self._body = None
         self.endpoint = None
         self.exchange = Exchange(request.httprequest)
+        # What the browser asks for, or the cookie's user; a token's user later.
+        self.exchange.lang = request.session.context.get("lang") or "en_US"
 
     def dispatch(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
@@ -72,6 +74,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         user = None
         if self.endpoint.sign_in:
             user = self.exchange.user_id = sign_in.sign_in(request)
+            self.exchange.lang = request.env.context.get("lang") or "en_US"
         self._check_body(httprequest)
         request.params = self._parse_ids(args)
         if self.endpoint.conditional:
@@ -94,7 +97,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def handle_error(self, exc):
         """Turn whatever was raised into the contract's error answer."""
         error = errors.from_exception(exc, self.exchange.request_id)
-        body = {"error": {"code": error.error, "message": error.message}}
+        message = error.text(self.exchange.lang)
+        body = {"error": {"code": error.error, "message": message}}
         if error.details is not None:
             body["error"]["details"] = error.details
             self.exchange.reference = error.details.get("reference")

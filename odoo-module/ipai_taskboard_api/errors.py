@@ -1,6 +1,11 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The errors of the contract, and what becomes of everybody else's."""
+"""The errors of the contract, and what becomes of everybody else's.
+
+What a person did and now has to know (rights, conflicts, what is gone, sign-in)
+is told in their language; what is wrong with a request itself is for whoever
+writes the client, in English.
+"""
 
 import logging
 import uuid
@@ -10,8 +15,10 @@ from werkzeug.exceptions import HTTPException
 
 from odoo.exceptions import AccessDenied, AccessError, MissingError, UserError
 from odoo.http import SessionExpiredException
+from odoo.tools.translate import LazyTranslate, get_translation
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 RETRY_SECONDS = 5
 
@@ -33,15 +40,20 @@ class ApiError(HTTPException):
     """An answer that is not a success.
 
     An HTTPException, so that Odoo rolls back without writing a traceback.
+    ``message`` may be a lazy translation.
     """
 
     def __init__(self, status, error, message, details=None, headers=None):
-        super().__init__(message)
+        super().__init__()
         self.code = status
         self.error = error
         self.message = message
         self.details = details
         self.headers = headers or {}
+
+    def text(self, lang):
+        """The message in a language; needs no database."""
+        return get_translation("ipai_taskboard_api", lang, "%s", (self.message,))
 
 
 def refused(field, message, **details):
@@ -60,14 +72,26 @@ def unauthorized(message=None):
 
 
 def denied(message=None):
-    message = message or "Odoo does not allow you to do this here."
+    message = message or _lt("Odoo does not allow you to do this here.")
     return ApiError(403, "PERMISSION_DENIED", message)
 
 
-def not_found(kind="route"):
-    """404 for a ``route``, ``board``, ``card``, ``stage``, ``tag`` or ``member``."""
+_NOT_FOUND = {
+    "route": "There is no such address.",
+    "board": _lt("There is no such board, or you may not see it."),
+    "card": _lt("There is no such card, or you may not see it."),
+    "stage": _lt("There is no such stage, or you may not see it."),
+    "tag": _lt("There is no such tag, or you may not see it."),
+    "member": _lt("This board has no such member."),
+    "record": _lt("What this refers to is not there any more."),
+}
+
+
+def not_found(kind):
+    """404 for a ``route``, ``board``, ``card``, ``stage``, ``tag``, ``member``
+    or anything else of Odoo's, a ``record``."""
     code = {"board": "BOARD_NOT_FOUND", "card": "CARD_NOT_FOUND"}.get(kind, "NOT_FOUND")
-    return ApiError(404, code, f"There is no such {kind}, or you may not see it.")
+    return ApiError(404, code, _NOT_FOUND[kind])
 
 
 def unavailable(message):
@@ -102,11 +126,11 @@ def from_exception(exc, request_id=None):
             return ApiError(
                 409,
                 "CONFLICT",
-                "Somebody changed what this refers to. Read it again and retry.",
+                _lt("Somebody changed what this refers to. Read it again and retry."),
             )
         return refused("body", str(exc.args[0]) if exc.args else "Odoo refused it.")
     if isinstance(exc, psycopg2.OperationalError):
-        return unavailable("The database is busy or away. Try again in a moment.")
+        return unavailable(_lt("The database is busy or away. Try again in a moment."))
     return _internal(exc, request_id)
 
 
@@ -124,7 +148,9 @@ def _internal(exc, request_id):
     return ApiError(
         500,
         "INTERNAL_ERROR",
-        "Something went wrong in the server. "
-        "Give this reference to whoever runs it.",
+        _lt(
+            "Something went wrong in the server."
+            " Give this reference to whoever runs it."
+        ),
         {"reference": reference},
     )

@@ -12,6 +12,8 @@ const checks = [
   ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['svelte', 'node_modules/svelte-check/bin/svelte-check', '--output', 'human', '--fail-on-warnings'],
   ['generated schemas', 'scripts/schemas.mjs', '--check'],
+  ["the addon's page", 'scripts/addon.mjs', '--check'],
+  ["the addon's lint", 'scripts/lintAddon.mjs'],
 ];
 
 /**

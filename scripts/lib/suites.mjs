@@ -23,6 +23,7 @@ const isPackageTest = (/** @type {string} */ file) => file === 'test/e2e/package
 export const suites = [
   suite('unit', { minutes: 5 }),
   suite('conformance', { minutes: 5 }),
+  suite('faults', { minutes: 5 }),
   suite('webview', { minutes: 6, needs: ['browser'], needsBuild: true }),
   suite('host', { minutes: 6, needs: ['vscode', 'browser'], needsBuild: true, runner: 'host' }),
   suite('e2e', {

@@ -25,6 +25,8 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
     private readonly ui: SignInUi,
     private readonly fetch: Fetch,
     private readonly revoke: Revoke,
+    /** Asks whether an account may go, when that loses something. */
+    private readonly mayLeave: (connectionId: string) => Promise<boolean>,
   ) {
     this.known = this.sessions();
     this.watcher = connections.onDidChange(() => this.tellChanges());
@@ -50,6 +52,7 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
   }
 
   async removeSession(sessionId: string): Promise<void> {
+    if (!(await this.mayLeave(sessionId))) return;
     const connection = this.connections.get(sessionId);
     const token = this.connections.token(sessionId);
     await this.connections.remove(sessionId);

@@ -12,14 +12,17 @@ export async function loadBoard(
   client: TaskboardClient,
   boardId: string,
   signal?: AbortSignal,
-): Promise<BoardSnapshot> {
+): Promise<{ snapshot: BoardSnapshot; cursor?: string }> {
   const options = signal ? { signal } : {};
   const params = { board_id: boardId };
   const announced = await client.capabilities(options);
   if (announced.has('snapshot')) {
     const query = { per_stage: CARDS_A_STAGE, view: 'summary' as const };
     const { value } = await client.getSnapshot({ params, query }, options);
-    return snapshotOf(value.board, value.cards);
+    return {
+      snapshot: snapshotOf(value.board, value.cards),
+      ...(value.cursor != null && { cursor: value.cursor }),
+    };
   }
   const { value: board } = await client.getBoard({ params }, options);
   const pages = await Promise.all(
@@ -27,10 +30,8 @@ export async function loadBoard(
       client.listCards({ params, query: { stage: [stage.stage_id], limit: CARDS_A_STAGE } }, options),
     ),
   );
-  return snapshotOf(
-    board,
-    pages.flatMap(({ value }) => value.cards),
-  );
+  const cards = pages.flatMap(({ value }) => value.cards);
+  return { snapshot: snapshotOf(board, cards) };
 }
 
 /** Reads the page of a stage that holds its first card beyond `loaded`. */

@@ -1,6 +1,7 @@
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board } from '../contract/entities';
 import type { MutationLabel } from './mutation';
+import type { OutboxRecord } from './record';
 import type { BoardSnapshot } from './snapshot';
 
 /** A board as the store hands it to its surfaces. */
@@ -13,6 +14,8 @@ export interface BoardState {
   readonly snapshot?: BoardSnapshot;
   /** Why the last load failed; the former snapshot stays. */
   readonly error?: TaskboardError;
+  /** When the server said what is shown, in milliseconds since the epoch; only while it can't be asked. */
+  readonly asOf?: number;
   /** Cards with lines that the server has not confirmed. */
   readonly pending: ReadonlySet<string>;
 }
@@ -24,12 +27,30 @@ export interface BoardList {
   readonly error?: TaskboardError;
 }
 
-/** A change that the server refused, or whose fate is not known, after it was taken back. */
-export interface Rollback {
-  readonly boardId: string;
-  readonly cardId: string;
-  readonly label: MutationLabel;
+/** A change that waits for a person from now on: refused, in conflict, or of unknown fate. */
+export interface Attention {
+  readonly record: OutboxRecord;
   readonly error: TaskboardError;
-  /** Whoever made the change tells the person; nobody else needs to. */
-  readonly told: boolean;
 }
+
+/** What others changed, as a board was read again. */
+export interface OthersChanges {
+  readonly boardId: string;
+  readonly cardIds: readonly string[];
+}
+
+/** How an undo or redo went. */
+export type UndoResult =
+  | {
+      readonly done: false;
+      readonly why: 'nothing' | 'impossible' | 'changed';
+      readonly label?: MutationLabel;
+    }
+  /** `mailed`: the change that was taken back had e-mailed a customer, which nothing takes back. */
+  | {
+      readonly done: true;
+      readonly label: MutationLabel;
+      readonly cards: number;
+      readonly mailed: boolean;
+      readonly revision: number;
+    };

@@ -1,80 +1,146 @@
+import { type Breaker, noBreaker } from '../client/breaker';
+import { type Clock, systemClock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
-import type { Capability } from '../contract/capabilities';
-import type { Me, Partner, Tag } from '../contract/entities';
-import type { BoardList, BoardState, Rollback } from './boardState';
-import { loadBoard, loadBoards, loadDetail, loadMoreActivity, loadMoreCards } from './boardLoader';
+import type { Board } from '../contract/entities';
+import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
+import { loadBoards } from './boardLoader';
+import { Boards } from './boards';
+import type { Resolution } from './conflicts';
+import { Directory } from './directory';
 import { Emitter } from './emitter';
-import type { Mutation, WriteAnswer, WriteCall } from './mutation';
-import { Outbox, type OutboxEntry } from './outbox';
-import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
+import { asTaskboardError, notKept } from './fault';
+import { differing, valuesOf } from './fields';
+import { History } from './history';
+import { inverseOf } from './inverse';
+import type { Journal } from './journal';
+import { isLocal, type Mutation, type Operation } from './mutation';
+import { Outbox, type OutboxOptions } from './outbox';
+import { Reader } from './reader';
+import { type OutboxRecord, recordsOf, type RecordState } from './record';
+import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
+import { type BoardSnapshot, withoutDetail } from './snapshot';
+import type { SnapshotCache } from './snapshotCache';
+import { BoardSync } from './sync';
 
 export interface StoreOptions {
   client: TaskboardClient;
-  /** Makes a UUID: the id of an outbox entry and its `Idempotency-Key`. */
+  journal: Journal;
+  /** Whose changes these are; no other store of the journal has the same. */
+  account: string;
+  /** Makes a UUID: the id of a record and its `Idempotency-Key`. */
   uuid: () => string;
+  clock?: Clock;
+  random?: () => number;
+  breaker?: Breaker;
+  cache?: SnapshotCache;
+  lanesOf?: OutboxOptions['lanesOf'];
 }
 
-interface BoardRecord {
-  boardId: string;
-  revision: number;
-  loading?: Promise<void>;
-  /** What the server has confirmed. */
-  confirmed?: BoardSnapshot;
-  /** `confirmed` with all unconfirmed entries on top: what surfaces see. */
-  shown?: BoardSnapshot;
-  error?: TaskboardError;
-  entries: OutboxEntry[];
+/** A change that was made: shown already, on its way to the disk, then to the server. */
+export interface Mutated {
+  /** The revision that shows it. */
+  readonly revision: number;
+  /** Resolves when it is on the disk; rejects when it could not be kept, and was taken back. */
+  readonly saved: Promise<void>;
+  /**
+   * Resolves with the cards' ids (a new card's own) once the server has confirmed all of it; rejects with the
+   * TaskboardError of the first part that could not be kept or waits for a person.
+   */
+  readonly settled: Promise<string[]>;
 }
 
 /**
  * The one owner of what the server owns. Every surface reads its snapshots and changes them through `mutate`; none
- * talks to a client. A change is shown at once, sent by the outbox, then confirmed or taken back.
+ * talks to a client. A change is shown at once, kept on the disk, sent by the outbox, and confirmed; what the server
+ * refuses waits for a person.
  */
 export class BoardStore {
-  private readonly boards = new Map<string, BoardRecord>();
-  private readonly changed = new Emitter<string>();
+  readonly directory: Directory;
+  readonly sync: BoardSync;
+  private readonly boards: Boards;
+  private readonly reader: Reader;
+  private readonly outbox: Outbox;
+  private readonly client: TaskboardClient;
+  private readonly clock: Clock;
+  private readonly breaker: Breaker;
   private readonly listChanged = new Emitter<void>();
-  private readonly rolledBack = new Emitter<Rollback>();
+  private readonly attention = new Emitter<Attention>();
+  private readonly others = new Emitter<OthersChanges>();
+  private readonly histories = new Map<string, History>();
   private readonly waiting = new Map<
     string,
     { resolve: (cardId: string) => void; reject: (error: Error) => void }
   >();
-  private readonly outbox: Outbox;
-  private readonly client: TaskboardClient;
-  private readonly uuid: () => string;
   private list: BoardList = { loading: false };
-  private me: Promise<Me | null> | undefined;
 
-  constructor({ client, uuid }: StoreOptions) {
+  constructor(private readonly options: StoreOptions) {
+    const { client, journal, account, uuid, clock = systemClock, random = Math.random, cache } = options;
+    const { breaker = noBreaker, lanesOf } = options;
     this.client = client;
-    this.uuid = uuid;
-    this.outbox = new Outbox(client, {
-      callFor: (entry) => this.callFor(entry),
-      confirmed: (entry, answer, etag) => this.confirm(entry, answer, etag),
-      rejected: (entry, error) => this.reject(entry, error),
+    this.clock = clock;
+    this.breaker = breaker;
+    this.boards = new Boards((boardId) => this.outbox.records(boardId));
+    this.reader = new Reader(client, this.boards, clock, cache);
+    this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
+    this.outbox = new Outbox(
+      { client, journal, account, clock, random, uuid, breaker, ...(lanesOf && { lanesOf }) },
+      {
+        confirmed: (boardId, again) => this.confirmed(boardId, again),
+        done: (record, reply) => this.done(record, reply),
+        changed: (record, before) => this.changed(record, before),
+        dropped: (record) => this.dropped(record),
+        added: (records) => this.showAll(records),
+      },
+    );
+    this.sync = new BoardSync({
+      client,
+      clock,
+      random,
+      breaker,
+      boards: this.boards,
+      refresh: (boardId) => this.reader.refresh(boardId),
+      openCard: (boardId, cardId) => this.reader.openCard(boardId, cardId),
+      others: (changes) => this.others.emit(changes),
+      kept: (boardId) => this.reader.keep(boardId),
     });
   }
 
   /** Called with the id of each board whose state changed. */
   onBoard(listener: (boardId: string) => void): () => void {
-    return this.changed.listen(listener);
+    return this.boards.onBoard(listener);
   }
 
   onList(listener: () => void): () => void {
     return this.listChanged.listen(listener);
   }
 
-  onRollback(listener: (rollback: Rollback) => void): () => void {
-    return this.rolledBack.listen(listener);
+  /** Called for each change that waits for a person from now on. */
+  onAttention(listener: (attention: Attention) => void): () => void {
+    return this.attention.listen(listener);
+  }
+
+  /** Called when reading again showed what others did. */
+  onOthers(listener: (changes: OthersChanges) => void): () => void {
+    return this.others.listen(listener);
   }
 
   onUnsent(listener: (unsent: number) => void): () => void {
     return this.outbox.onUnsent(listener);
   }
 
+  /** The sign-in is not accepted: the outbox waits until `resume`. Told once. */
+  onSignInNeeded(listener: (error: TaskboardError) => void): () => void {
+    return this.outbox.onPaused(listener);
+  }
+
   get unsent(): number {
     return this.outbox.unsent;
+  }
+
+  /** What the server has not done yet, in order. */
+  unsentRecords(): OutboxRecord[] {
+    return this.outbox.records();
   }
 
   boardList(): BoardList {
@@ -85,242 +151,292 @@ export class BoardStore {
   async loadList(): Promise<void> {
     this.setList({ ...this.list, loading: true });
     try {
-      this.setList({ loading: false, boards: await loadBoards(this.client) });
+      const boards = await loadBoards(this.client);
+      this.reached();
+      this.setList({ loading: false, boards });
+      await this.options.cache?.saveList(boards).catch(() => {});
     } catch (error) {
-      this.setList({ ...this.list, loading: false, error: asTaskboardError(error) });
+      const known = this.list.boards ?? (await this.keptList());
+      this.setList({ loading: false, ...(known && { boards: known }), error: asTaskboardError(error) });
     }
   }
 
   state(boardId: string): BoardState {
-    const { revision, loading, shown, error, entries } = this.record(boardId);
-    return {
-      boardId,
-      revision,
-      loading: loading !== undefined,
-      ...(shown && { snapshot: shown }),
-      ...(error && { error }),
-      pending: new Set(entries.map((entry) => entry.line.cardId)),
-    };
+    return this.boards.state(boardId);
   }
 
   /** Loads a board unless that was done; resolves when its state says how it went. */
   async open(boardId: string): Promise<void> {
-    if (!this.record(boardId).confirmed) await this.refresh(boardId);
+    await this.reader.open(boardId);
   }
 
-  /** Reads a board again, open cards too. Failures stand in its state. One reading at a time. */
-  refresh(boardId: string): Promise<void> {
-    const record = this.record(boardId);
-    record.loading ??= this.load(record).finally(() => {
-      delete record.loading;
-      this.publish(record);
-    });
-    this.publish(record);
-    return record.loading;
+  /** Reads a board again, open cards too, and sends what waits. Failures stand in its state. */
+  async refresh(boardId: string): Promise<void> {
+    await this.reader.refresh(boardId);
+    if (!this.boards.of(boardId).error) this.reached();
   }
 
   /** Reads the next cards of a stage. Throws TaskboardError. */
-  async loadMore(boardId: string, stageId: string): Promise<void> {
-    const record = this.record(boardId);
-    const loaded = record.confirmed?.columns.get(stageId)?.cardIds.length ?? 0;
-    const cards = await loadMoreCards(this.client, boardId, stageId, loaded);
-    const before = record.confirmed;
-    if (!before) return;
-    const merged = new Map(before.cards);
-    for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
-    record.confirmed = snapshotOf(before.board, [...merged.values()], before.details);
-    this.show(record);
+  loadMore(boardId: string, stageId: string): Promise<void> {
+    return this.reader.loadMore(boardId, stageId);
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
-  async openCard(boardId: string, cardId: string): Promise<void> {
-    await this.open(boardId);
-    const detail = await loadDetail(this.client, cardId);
-    this.update(boardId, (snapshot) => withDetail(withCard(snapshot, detail.card), detail));
+  openCard(boardId: string, cardId: string): Promise<void> {
+    return this.reader.openCard(boardId, this.options.journal.cardId(cardId));
   }
 
   /** Forgets a card's details: no editor shows it any more. */
   closeCard(boardId: string, cardId: string): void {
-    this.update(boardId, (snapshot) => withoutDetail(snapshot, cardId));
+    this.boards.update(boardId, (snapshot) => withoutDetail(snapshot, cardId));
   }
 
-  async loadMoreActivity(boardId: string, cardId: string): Promise<void> {
-    const detail = this.record(boardId).confirmed?.details.get(cardId);
-    if (!detail) return;
-    const more = await loadMoreActivity(this.client, detail);
-    this.update(boardId, (snapshot) => withDetail(snapshot, more));
+  loadMoreActivity(boardId: string, cardId: string): Promise<void> {
+    return this.reader.loadMoreActivity(boardId, cardId);
+  }
+
+  /** Changes a board: shown at once, then kept, then sent. */
+  mutate(boardId: string, mutation: Mutation): Mutated {
+    const { journal } = this.options;
+    const named = withIds(mutation, (id) => journal.cardId(id));
+    const before = this.shown(boardId);
+    const { group, ...mutated } = this.send(boardId, named, before);
+    this.history(boardId).push({ redo: named, undo: inverseOf(named, before), group });
+    mutated.saved.catch(() => this.history(boardId).forget(group));
+    return mutated;
   }
 
   /**
-   * Changes a board: shown at once, then sent.
-   * @param told whether the caller says it when the server refuses; otherwise a notice does
-   * @returns the revision that shows it, and a promise of the cards' ids (a new card's own) once the server has
-   *   confirmed all of it; it rejects with the TaskboardError of the first line that failed
+   * Takes back the last change of a board. Nothing is written over what others did meanwhile: what is known already is
+   * looked at here, the rest right before it is sent.
    */
-  mutate(
-    boardId: string,
-    mutation: Mutation,
-    told = false,
-  ): { revision: number; settled: Promise<string[]> } {
-    const record = this.record(boardId);
-    if (!record.shown)
-      throw new TaskboardError('The board is not loaded yet. Try again in a moment.', { kind: 'validation' });
-    const entries = mutation.requests(record.shown).map((line) => ({ id: this.uuid(), boardId, line, told }));
-    const settled = Promise.all(
-      entries.map(
-        ({ id }) => new Promise<string>((resolve, reject) => this.waiting.set(id, { resolve, reject })),
-      ),
-    );
-    // Whoever does not wait for the end hears of a failure through onRollback.
-    settled.catch(() => {});
-    record.entries.push(...entries);
-    this.show(record);
-    this.outbox.enqueue(entries);
-    return { revision: record.revision, settled };
-  }
-
-  /** Whether the server announced a capability; false while it could not be asked. */
-  async can(capability: Capability): Promise<boolean> {
-    return this.client.capabilities().then(
-      (announced) => announced.has(capability),
-      () => false,
-    );
-  }
-
-  /** The signed-in user, or null when the server does not say. */
-  whoAmI(): Promise<Me | null> {
-    this.me ??= this.can('me').then(async (can) => {
-      if (!can) return null;
-      return this.client.getMe({}).then(
-        ({ value }) => value,
-        () => {
-          this.me = undefined;
-          return null;
-        },
-      );
-    });
-    return this.me;
-  }
-
-  /** Who may be assigned or mentioned on a board: the server's answer, else its members. Throws TaskboardError. */
-  async people(boardId: string, q: string): Promise<readonly Partner[]> {
-    if (await this.can('people')) {
-      const { value } = await this.client.listPeople({
-        params: { board_id: boardId },
-        query: { q, limit: 20 },
-      });
-      return value.people;
+  async undo(boardId: string): Promise<UndoResult> {
+    const history = this.history(boardId);
+    const entry = history.takeUndo();
+    if (!entry) return { done: false, why: 'nothing' };
+    const { label, operations } = entry.redo;
+    if (!entry.undo) return { done: false, why: 'impossible', label };
+    const before = this.shown(boardId);
+    if (await this.outbox.cancel(entry.group, operations.length)) {
+      history.undid(entry);
+      const { revision } = this.state(boardId);
+      return { done: true, label, cards: operations.length, mailed: false, revision };
     }
-    const wanted = q.toLocaleLowerCase();
-    return (this.record(boardId).shown?.board.members ?? []).filter(
-      ({ name, email }) =>
-        name.toLocaleLowerCase().includes(wanted) || email.toLocaleLowerCase().includes(wanted),
-    );
+    const undo = withIds(entry.undo, (id) => this.options.journal.cardId(id));
+    if (!operations.every((operation) => holds(before, operation, this.options.journal)))
+      return { done: false, why: 'changed', label };
+    const mailed = operations.some((operation) => mails(before, operation));
+    const { revision, saved } = this.send(boardId, undo, before);
+    await saved;
+    history.undid(entry);
+    return { done: true, label, cards: operations.length, mailed, revision };
   }
 
-  /** The tags that may be given on a board: all of the server's where it lists them, else the board's own. */
-  async tags(boardId: string): Promise<readonly Tag[]> {
-    if (!(await this.can('tags'))) return this.record(boardId).shown?.board.tags ?? [];
-    return (await this.client.listTags({ query: { limit: 200 } })).value.tags;
+  /** Does again what was undone last. */
+  async redo(boardId: string): Promise<UndoResult> {
+    const history = this.history(boardId);
+    const entry = history.takeRedo();
+    if (!entry) return { done: false, why: 'nothing' };
+    const { label, operations } = entry.redo;
+    // A card that is made again is another card.
+    const mutation = withIds(label === 'create' ? renewed(entry.redo, this.options.uuid) : entry.redo, (id) =>
+      this.options.journal.cardId(id),
+    );
+    const before = this.shown(boardId);
+    const { revision, saved, group } = this.send(boardId, mutation, before);
+    await saved;
+    history.redid({ redo: mutation, undo: inverseOf(mutation, before), group });
+    return { done: true, label, cards: operations.length, mailed: false, revision };
+  }
+
+  /** Sends again what waits for a person. */
+  retry(id: string): Promise<void> {
+    return this.outbox.retry(id);
+  }
+
+  /** Gives a change up that was not done. */
+  discard(id: string): Promise<void> {
+    return this.outbox.discard(id);
+  }
+
+  /** Sends another operation in the place of one that waits for a person. */
+  revise(id: string, operation: Operation): Promise<void> {
+    return this.outbox.revise(id, operation);
+  }
+
+  /** Ends a conflict. */
+  resolve(id: string, resolution: Resolution): Promise<void> {
+    return this.outbox.resolve(id, resolution);
+  }
+
+  /** Signed in again, or back on the network: everything is tried now. */
+  resume(): void {
+    this.breaker.reset();
+    this.outbox.resume();
   }
 
   dispose(): void {
+    this.sync.dispose();
     this.outbox.dispose();
-    for (const emitter of [this.changed, this.listChanged, this.rolledBack]) emitter.dispose();
+    this.reader.dispose();
+    this.boards.dispose();
+    for (const emitter of [this.listChanged, this.attention, this.others]) emitter.dispose();
     const closed = new TaskboardError('The account was signed out.', { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);
     this.waiting.clear();
   }
 
-  private async load(record: BoardRecord): Promise<void> {
-    try {
-      const fresh = await loadBoard(this.client, record.boardId);
-      const { snapshot, stale } = keepDetails(fresh, record.confirmed?.details ?? new Map());
-      record.confirmed = snapshot;
-      for (const cardId of stale) void this.openCard(record.boardId, cardId).catch(() => {});
-      delete record.error;
-    } catch (error) {
-      record.error = asTaskboardError(error);
-    }
-    this.show(record);
+  private send(boardId: string, mutation: Mutation, before: BoardSnapshot): Mutated & { group: string } {
+    const { journal, account, uuid } = this.options;
+    const order = () => journal.nextOrder();
+    const records = recordsOf(mutation, before, { account, boardId, uuid, order, now: this.clock.now() }).map(
+      (record) => this.tagged(record),
+    );
+    const group = records[0]?.group ?? uuid();
+    const settled = Promise.all(
+      records.map(
+        ({ id }) => new Promise<string>((resolve, reject) => this.waiting.set(id, { resolve, reject })),
+      ),
+    );
+    // Whoever does not wait for the end hears of a failure through onAttention.
+    settled.catch(() => {});
+    const saved = this.outbox.enqueue(records).catch((cause: unknown) => {
+      const error = notKept(cause);
+      for (const { id } of records) this.take(id)?.reject(error);
+      this.boards.show(boardId);
+      throw error;
+    });
+    saved.catch(() => {});
+    this.boards.show(boardId);
+    return { revision: this.boards.of(boardId).revision, saved, settled, group };
   }
 
-  private async callFor(entry: OutboxEntry): Promise<WriteCall> {
-    const [position, etag] = await Promise.all([this.can('position'), this.can('etag')]);
-    const { confirmed } = this.record(entry.boardId);
-    if (!confirmed) throw new TaskboardError('The board is not loaded.', { kind: 'validation' });
-    return entry.line.call(confirmed, { position, etag });
+  /** The tag of the state that an edit is made on, when the edit is the first since that state. */
+  private tagged(record: OutboxRecord): OutboxRecord {
+    const { boardId, operation } = record;
+    const tag = this.boards.of(boardId).confirmed?.details.get(operation.cardId)?.etag;
+    const first = !this.outbox.records(boardId).some((other) => other.operation.cardId === operation.cardId);
+    return operation.kind === 'edit' && first && tag !== undefined ? { ...record, tag } : record;
   }
 
-  private confirm(entry: OutboxEntry, answer: WriteAnswer, etag: string | undefined): void {
-    const record = this.take(entry);
-    if (record.confirmed) record.confirmed = entry.line.confirm(record.confirmed, answer, etag);
-    this.show(record);
-    const made = answer && 'card' in answer ? answer.card.card_id : entry.line.cardId;
-    this.waiting.get(entry.id)?.resolve(made);
-    this.waiting.delete(entry.id);
+  private async confirmed(boardId: string, again: boolean): Promise<BoardSnapshot> {
+    const record = this.boards.of(boardId);
+    if (again) await this.reader.refresh(boardId);
+    else await this.reader.open(boardId);
+    if (record.error) throw record.error;
+    return record.confirmed!;
   }
 
-  private reject(entry: OutboxEntry, cause: Error): void {
-    const error = asTaskboardError(cause);
-    const record = this.take(entry);
-    this.show(record);
-    const { boardId, line, told } = entry;
-    this.rolledBack.emit({ boardId, cardId: line.cardId, label: line.mutation.label, error, told });
-    this.waiting.get(entry.id)?.reject(error);
-    this.waiting.delete(entry.id);
+  private done(record: OutboxRecord, reply: { value: WriteAnswer; etag?: string } | undefined): void {
+    const { id, boardId, operation } = record;
+    const { confirmed } = this.boards.of(boardId);
+    if (confirmed)
+      this.boards.of(boardId).confirmed = confirmOperation(confirmed, operation, reply?.value, reply?.etag);
+    this.boards.show(boardId);
+    this.reader.keep(boardId);
+    this.take(id)?.resolve((reply && cardIdIn(reply.value)) ?? this.options.journal.cardId(operation.cardId));
+    if (reply) this.sync.wrote(boardId);
+    else if (confirmed) void this.reader.refresh(boardId);
+  }
+
+  private changed(record: OutboxRecord, before: RecordState): void {
+    const { id, boardId, state } = record;
+    this.boards.show(boardId);
+    if (state.name === 'queued' || state.name === before.name) return;
+    const { kind, message } = state.problem;
+    const error = new TaskboardError(message, { kind, ambiguous: state.name === 'ambiguous' });
+    this.attention.emit({ record, error });
+    this.take(id)?.reject(error);
     // The server may have done it, or holds something else than what we thought: look.
-    if (error.ambiguous || error.kind === 'conflict' || error.kind === 'notFound') void this.refresh(boardId);
+    if (error.ambiguous || kind === 'conflict' || kind === 'notFound') void this.reader.refresh(boardId);
   }
 
-  private take(entry: OutboxEntry): BoardRecord {
-    const record = this.record(entry.boardId);
-    record.entries = record.entries.filter((other) => other !== entry);
-    return record;
+  private dropped({ id, boardId, group }: OutboxRecord): void {
+    this.history(boardId).forget(group);
+    this.boards.show(boardId);
+    this.take(id)?.reject(new TaskboardError('This change was discarded.', { kind: 'validation' }));
   }
 
-  private update(boardId: string, change: (snapshot: BoardSnapshot) => BoardSnapshot): void {
-    const record = this.record(boardId);
-    if (!record.confirmed) return;
-    record.confirmed = change(record.confirmed);
-    this.show(record);
+  private showAll(records: readonly OutboxRecord[]): void {
+    for (const boardId of new Set(records.map((record) => record.boardId))) this.boards.show(boardId);
   }
 
-  /** Lays the unconfirmed entries over what is confirmed, and tells. */
-  private show(record: BoardRecord): void {
-    if (record.confirmed)
-      record.shown = record.entries.reduce(
-        (snapshot, entry) => entry.line.mutation.apply(snapshot),
-        record.confirmed,
-      );
-    this.publish(record);
+  private take(id: string) {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
   }
 
-  private publish(record: BoardRecord): void {
-    record.revision++;
-    this.changed.emit(record.boardId);
+  private shown(boardId: string): BoardSnapshot {
+    const { shown } = this.boards.of(boardId);
+    if (!shown)
+      throw new TaskboardError('The board is not loaded yet. Try again in a moment.', { kind: 'validation' });
+    return shown;
+  }
+
+  private history(boardId: string): History {
+    let history = this.histories.get(boardId);
+    if (!history) this.histories.set(boardId, (history = new History()));
+    return history;
+  }
+
+  /** A person's own reading went through: the server is there and takes the sign-in; what waits need not wait longer. */
+  private reached(): void {
+    this.breaker.reset();
+    this.outbox.resume();
+  }
+
+  private async keptList(): Promise<readonly Board[] | null> {
+    return (await this.options.cache?.loadList()) ?? null;
   }
 
   private setList(list: BoardList): void {
     this.list = list;
     this.listChanged.emit();
   }
+}
 
-  private record(boardId: string): BoardRecord {
-    let record = this.boards.get(boardId);
-    if (!record) this.boards.set(boardId, (record = { boardId, revision: 0, entries: [] }));
-    return record;
+/** The mutation with the server's ids of cards that were made meanwhile. */
+function withIds(mutation: Mutation, idOf: (id: string) => string): Mutation {
+  const named = (operation: Operation): Operation => {
+    if (operation.kind === 'create') return operation;
+    const next = { ...operation, cardId: idOf(operation.cardId) };
+    return next.kind === 'move' && next.after !== null ? { ...next, after: idOf(next.after) } : next;
+  };
+  return { ...mutation, operations: mutation.operations.map(named) };
+}
+
+const renewed = ({ label, operations }: Mutation, uuid: () => string): Mutation => ({
+  label,
+  operations: operations.map((operation) => ({ ...operation, cardId: uuid() })),
+});
+
+/** Whether what is shown still has what an operation put there. */
+function holds(shown: BoardSnapshot, operation: Operation, journal: Journal): boolean {
+  const cardId = journal.cardId(operation.cardId);
+  const card = shown.details.get(cardId)?.card ?? shown.cards.get(cardId);
+  switch (operation.kind) {
+    case 'move':
+      return card?.stage_id === operation.stageId;
+    case 'edit':
+      return (
+        card !== undefined &&
+        differing(operation.changes, operation.changes, valuesOf(card, operation.changes)).length === 0
+      );
+    case 'archive':
+      return card === undefined;
+    case 'create':
+    case 'restore':
+      return card !== undefined;
+    case 'comment':
+      return true;
   }
 }
 
-/** Every failure that reaches a surface is a TaskboardError; anything else is a fault of ours and says so. */
-function asTaskboardError(error: unknown): TaskboardError {
-  if (TaskboardError.is(error)) return error;
-  return new TaskboardError(
-    'Something went wrong inside Taskboard. The log (Taskboard: Show Log) has the details.',
-    {
-      kind: 'server',
-      cause: error,
-    },
+/** Whether an operation has moved a card into a stage that e-mails a customer on entry. */
+function mails(shown: BoardSnapshot, operation: Operation): boolean {
+  if (operation.kind !== 'move' || isLocal(operation.cardId)) return false;
+  return shown.board.stages.some(
+    ({ stage_id, mails_on_entry }) => stage_id === operation.stageId && mails_on_entry,
   );
 }

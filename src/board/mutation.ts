@@ -1,47 +1,92 @@
-import type { EndpointAnswer, EndpointRequest } from '../contract/endpoints';
-import type { BoardSnapshot } from './snapshot';
-
-/** The endpoints that mutations write through. */
-export type WriteName = 'updateCard' | 'createCard' | 'archiveCard' | 'addComment';
-
-/** A call that is ready to be sent. `ifMatch` is given only where the server must refuse a stale change. */
-export type WriteCall = {
-  [N in WriteName]: { endpoint: N; request: EndpointRequest<N>; ifMatch?: string };
-}[WriteName];
-
-export type WriteAnswer = { [N in WriteName]: EndpointAnswer<N> }[WriteName];
-
-/** What the server can do, as far as a request's shape depends on it. */
-export interface WriteFeatures {
-  position: boolean;
-  etag: boolean;
-}
+import type { Card, Partner } from '../contract/entities';
+import type { CardChanges, NewCard } from '../contract/requests';
+import type { CardState } from '../contract/values';
 
 /**
- * A user's change. All three functions are pure; what a mutation is made of is plain data, so that it can be
- * written down and made again.
+ * One card's part of a user's change, as plain data: it is written to the journal, survives a restart, and everything
+ * else (what it shows, what takes it back, what is sent) is made from it and a snapshot.
  */
-export interface Mutation {
-  readonly label: MutationLabel;
-  /** The snapshot as it will be. */
-  apply(snapshot: BoardSnapshot): BoardSnapshot;
-  /** What takes it back, given the snapshot before it; null when nothing can. */
-  inverse(snapshot: BoardSnapshot): Mutation | null;
-  /** One line a card, given the snapshot before it. */
-  requests(snapshot: BoardSnapshot): WriteLine[];
-}
+export type Operation =
+  | {
+      readonly kind: 'move';
+      readonly cardId: string;
+      readonly stageId: string;
+      /** The card below which it goes; null: on top. */
+      readonly after: string | null;
+      /** Odoo's state to give back along with the place, when a move is taken back. */
+      readonly state?: CardState;
+      /** The stage that the server must still show before anything is written: an undo is about our own values. */
+      readonly expect?: string;
+    }
+  | { readonly kind: 'edit'; readonly cardId: string; readonly changes: CardChanges }
+  /** `cardId` is a temporary id until the server has answered. */
+  | { readonly kind: 'create'; readonly cardId: string; readonly card: NewCard; readonly at: string }
+  | {
+      readonly kind: 'comment';
+      readonly cardId: string;
+      readonly localId: string;
+      readonly body_md: string;
+      /** E-mails. */
+      readonly mentions: readonly string[];
+      readonly author: Partner;
+      readonly at: string;
+    }
+  | { readonly kind: 'archive'; readonly cardId: string }
+  /** Brings an archived card back (capability `card-edit`). */
+  | { readonly kind: 'restore'; readonly cardId: string; readonly card: Card };
 
 export type MutationLabel = 'move' | 'edit' | 'create' | 'comment' | 'archive' | 'restore';
 
-/** One card's part of a mutation: what the outbox holds, sends and confirms by itself. */
-export interface WriteLine {
-  cardId: string;
-  /** Other cards whose earlier lines must be through first: a place below a card that is still moving. */
-  waitsFor: readonly string[];
-  /** This card's part alone. */
-  mutation: Mutation;
-  /** The call, from the confirmed snapshot at the moment of sending. */
-  call(confirmed: BoardSnapshot, features: WriteFeatures): WriteCall;
-  /** Takes the server's answer into the confirmed snapshot. */
-  confirm(confirmed: BoardSnapshot, answer: WriteAnswer, etag: string | undefined): BoardSnapshot;
+/** A user's change: one entry to undo, one request for each of its operations. */
+export interface Mutation {
+  readonly label: MutationLabel;
+  readonly operations: readonly Operation[];
 }
+
+/** Moves cards below `after` (null: to the top) of a stage, in the order given. */
+export function moveCards(
+  cardIds: readonly string[],
+  to: { stageId: string; after: string | null },
+): Mutation {
+  return {
+    label: 'move',
+    operations: cardIds.map((cardId, index) => ({
+      kind: 'move',
+      cardId,
+      stageId: to.stageId,
+      after: index > 0 ? cardIds[index - 1]! : to.after,
+    })),
+  };
+}
+
+/** Changes a card's own fields; a stage or priority that changes puts it at that place's top. */
+export const editCard = (cardId: string, changes: CardChanges): Mutation => ({
+  label: 'edit',
+  operations: [{ kind: 'edit', cardId, changes }],
+});
+
+/** Makes a card, on top of its stage and priority. It has the temporary id `localId` until the server answers. */
+export const createCard = (localId: string, card: NewCard, at: string): Mutation => ({
+  label: 'create',
+  operations: [{ kind: 'create', cardId: localId, card, at }],
+});
+
+/** Adds a comment; `author` and `at` show it before the server answers. */
+export const addComment = (
+  cardId: string,
+  comment: { localId: string; body_md: string; mentions: readonly string[]; author: Partner; at: string },
+): Mutation => ({ label: 'comment', operations: [{ kind: 'comment', cardId, ...comment }] });
+
+/** Archives cards; they are never erased. */
+export const archiveCards = (cardIds: readonly string[]): Mutation => ({
+  label: 'archive',
+  operations: cardIds.map((cardId) => ({ kind: 'archive', cardId })),
+});
+
+export const restoreCards = (cards: readonly Card[]): Mutation => ({
+  label: 'restore',
+  operations: cards.map((card) => ({ kind: 'restore', cardId: card.card_id, card })),
+});
+
+/** Whether a card has no id of the server's yet. */
+export const isLocal = (cardId: string): boolean => !cardId.startsWith('task:');

@@ -59,10 +59,26 @@ export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpRepl
   } catch (error) {
     if (TaskboardError.is(error)) throw error;
     if (request.signal?.aborted) throw request.signal.reason;
-    throw unreachable(request.url, write, timeout.signal.aborted ? request.timeoutMs : undefined, error);
+    const late = timeout.signal.aborted ? request.timeoutMs : undefined;
+    throw unreachable(request.url, write && !wasNeverSent(error), late, error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+// Failures of name resolution and of connecting: nothing of the request has left this machine.
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function wasNeverSent(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' && BEFORE_SENDING.has(cause.code);
 }
 
 async function check(request: HttpRequest, response: Response): Promise<HttpReply> {

@@ -9,16 +9,16 @@ import { type ErrorKind, TaskboardError } from './taskboardError';
 const hostOf = (url: string) => new URL(url).host;
 
 /** No answer came: the server is down, the network is, or it took too long. */
-export function unreachable(url: string, write: boolean, timeoutMs: number | undefined, cause: unknown) {
+export function unreachable(url: string, ambiguous: boolean, timeoutMs: number | undefined, cause: unknown) {
   const host = hostOf(url);
   return timeoutMs === undefined
     ? new TaskboardError(
         `Could not reach ${host}. Check your connection and that the server is running, then try again.`,
-        { kind: 'network', ambiguous: write, cause },
+        { kind: 'network', ambiguous, cause },
       )
     : new TaskboardError(
         `${host} did not answer within ${Math.round(timeoutMs / 1000)} seconds. Try again in a moment.`,
-        { kind: 'timeout', ambiguous: write, cause },
+        { kind: 'timeout', ambiguous, cause },
       );
 }
 

@@ -9,7 +9,9 @@ export type ErrorKind =
   | 'permission'
   | 'conflict'
   | 'rateLimited'
-  | 'server';
+  | 'server'
+  /** This machine could not keep it. */
+  | 'storage';
 
 export interface ErrorFacts {
   kind: ErrorKind;

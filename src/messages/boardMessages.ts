@@ -55,6 +55,8 @@ export type BoardViewMethods = {
   show: { input: BoardView; output: void };
   /** Something to say in the live region; an error is assertive. */
   announce: { input: { text: string; kind: 'info' | 'error' }; output: void };
+  /** Others changed these cards, as the last snapshot shows: lit up for a moment, and told once. */
+  othersChanged: { input: { cardIds: string[]; text: string }; output: void };
   /** A contributed keybinding or palette command, forwarded to the view that has the focus. */
   command: { input: { name: BoardCommand }; output: void };
 };

@@ -24,18 +24,19 @@ export type CardEdit = z.infer<typeof CardEdit>;
 /** What the card editor's webview may ask of the host. */
 export const CARD_INTENTS = {
   ready: Nothing,
-  editCard: CardEdit,
+  // Each intent names the card that it is about: the preview panel may show another one by the time it arrives.
+  editCard: z.strictObject({ card: CardIdentity, changes: CardEdit }),
   /** `mentions`: e-mails of the people who were picked after an `@`. */
-  addComment: z.strictObject({ body_md: z.string(), mentions: z.array(z.string()) }),
+  addComment: z.strictObject({ card: CardIdentity, body_md: z.string(), mentions: z.array(z.string()) }),
   /** The half-typed comment: the host keeps it when the view goes away. */
-  saveDraft: z.strictObject({ text: z.string() }),
+  saveDraft: z.strictObject({ card: CardIdentity, text: z.string() }),
   renderMarkdown: z.strictObject({ text: z.string().check(z.maxLength(500_000)) }),
   findPeople: z.strictObject({ q: z.string() }),
-  loadMoreActivity: Nothing,
+  loadMoreActivity: z.strictObject({ card: CardIdentity }),
   openCard: z.strictObject({ cardId: AnyCardId }),
-  openInOdoo: Nothing,
-  copyLink: Nothing,
-  archive: Nothing,
+  openInOdoo: z.strictObject({ card: CardIdentity }),
+  copyLink: z.strictObject({ card: CardIdentity }),
+  archive: z.strictObject({ card: CardIdentity }),
   refresh: Nothing,
   act: Act,
   openLink: OpenLink,

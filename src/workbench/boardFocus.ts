@@ -6,6 +6,7 @@ import type { BoardRef } from './stores';
 export interface FocusableBoard {
   readonly board: BoardRef | null;
   command(name: BoardCommand): void;
+  say(text: string, kind: 'info' | 'error'): void;
 }
 
 export interface FocusState {

@@ -1,7 +1,9 @@
 import type { BoardState } from '../board/boardState';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
+import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
+import type { ProblemView } from '../messages/shared';
 import { personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
 import type { BoardRef } from './stores';
@@ -28,7 +30,7 @@ export function boardModel({ ref, state, signedIn, canPlace, me }: BoardModelInp
     columns: snapshot && state ? columnsOf(snapshot, state.pending) : [],
     ...(me && { me: me.partner.partner_id }),
     today: todayIn(me?.tz),
-    ...(state?.error && { problem: problemOf(state.error) }),
+    ...(state?.error && { problem: staleProblem(state.error, state.asOf) }),
   };
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
   if (!signedIn) {
@@ -40,6 +42,21 @@ export function boardModel({ ref, state, signedIn, canPlace, me }: BoardModelInp
   }
   if (snapshot) return { ...base, status: 'ready' };
   return { ...base, status: state?.error && !state.loading ? 'failed' : 'loading' };
+}
+
+/** Why the board could not be read, and from when what is shown is. */
+function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemView {
+  const problem = problemOf(error);
+  return asOf === undefined
+    ? problem
+    : { ...problem, sentence: `${problem.sentence} Shown as of ${momentText(asOf)}.` };
+}
+
+/** `10:42`, with the day when it is another one. */
+function momentText(moment: number): string {
+  const date = new Date(moment);
+  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
 }
 
 function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>): ColumnView[] {

@@ -39,7 +39,7 @@ export class BoardView implements vscode.WebviewViewProvider {
     const subscriptions = [
       current.onDidChange(show),
       stores.onBoard((ref) => sameBoard(ref, board.board) && title()),
-      view.onDidChangeVisibility(() => view.visible && board.becameVisible()),
+      view.onDidChangeVisibility(() => board.visibilityChanged()),
     ];
     view.onDidDispose(() => {
       vscode.Disposable.from(board, ...subscriptions).dispose();
@@ -104,7 +104,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     };
     const subscriptions = [
       stores.onBoard((changed) => sameBoard(changed, board.board) && title()),
-      panel.onDidChangeViewState(() => panel.visible && board.becameVisible()),
+      panel.onDidChangeViewState(() => board.visibilityChanged()),
     ];
     panel.onDidDispose(() => {
       this.panels.delete(panel);

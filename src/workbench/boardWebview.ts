@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Attention } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
-import type { Mutation } from '../board/mutation';
-import { archiveCards, createCard, editCard, moveCards } from '../board/mutations';
+import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
@@ -18,9 +18,12 @@ import { hostPort } from './hostPort';
 import { openLink } from './links';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
-import { rollbackSentence } from './problems';
+import { notDoneSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
+
+/** So long what others did is gathered before it is told, in milliseconds. */
+const OTHERS_BATCH_MS = 300;
 
 /** One webview that shows a board, in the sidebar or in an editor tab: snapshots go in, intents come out. */
 export class BoardWebview implements vscode.Disposable {
@@ -30,6 +33,8 @@ export class BoardWebview implements vscode.Disposable {
   private ref: BoardRef | null = null;
   private me: Me | null = null;
   private canPlace = false;
+  private watching: { ref: BoardRef; stop: () => void } | undefined;
+  private others = new Set<string>();
   private posting = false;
   private disposed = false;
 
@@ -51,8 +56,19 @@ export class BoardWebview implements vscode.Disposable {
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       { dispose: () => focus.lost(this) },
-      connections.onDidChange(() => this.refreshFacts()),
+      connections.onDidChange(() => {
+        this.refreshFacts();
+        this.follow();
+      }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes.cardIds)),
+      vscode.window.onDidChangeWindowState(() => this.follow()),
+      { dispose: () => this.watching?.stop() },
+      stores.onAttention(
+        (attention) =>
+          sameBoard({ ...attention, boardId: attention.record.boardId }, this.ref) &&
+          this.announce(attention),
+      ),
     );
     this.page = new PageLoader(
       webview,
@@ -74,6 +90,7 @@ export class BoardWebview implements vscode.Disposable {
     this.canPlace = false;
     this.refreshFacts();
     if (ref) void this.store()?.open(ref.boardId);
+    this.follow();
   }
 
   /** Passes a contributed keybinding or palette command on to the view. */
@@ -81,11 +98,17 @@ export class BoardWebview implements vscode.Disposable {
     this.channel.notify('command', { name });
   }
 
-  /** The view came back: what was sent meanwhile is lost, and others may have worked on. */
-  becameVisible(): void {
+  /** The view came or went. What was sent while it was hidden is lost, and others may have worked on. */
+  visibilityChanged(): void {
+    this.follow();
+    if (!this.visible()) return;
     this.page.shown();
     this.post();
-    if (this.ref) void this.store()?.refresh(this.ref.boardId);
+  }
+
+  /** Tells in the view; a hidden one has nobody to tell. */
+  say(text: string, kind: 'info' | 'error'): void {
+    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind });
   }
 
   dispose(): void {
@@ -103,11 +126,11 @@ export class BoardWebview implements vscode.Disposable {
       moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
-      renameCard: ({ cardId, title }) => this.settle(editCard(cardId, { title })),
+      renameCard: ({ cardId, title }) => this.mutate(editCard(cardId, { title })),
       createCard: ({ stageId, title }) => {
         const { ref } = this.opened();
         const card = { board_id: ref.boardId, stage_id: stageId, title };
-        return this.settle(createCard(randomUUID(), card, new Date().toISOString()));
+        return this.mutate(createCard(randomUUID(), card, new Date().toISOString()));
       },
       openCard: ({ cardId, pin }) =>
         actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
@@ -135,31 +158,51 @@ export class BoardWebview implements vscode.Disposable {
     };
   }
 
-  /** Shows a change at once; a failure is told here when it comes, or in a notice when nobody looks here any more. */
-  private mutate(mutation: Mutation): { revision: number } {
+  /** Shows a change at once, and answers when it is safe on the disk. What the server refuses later waits in Unsent. */
+  private async mutate(mutation: Mutation): Promise<{ revision: number }> {
     const { ref, store } = this.opened();
-    const { revision, settled } = store.mutate(ref.boardId, mutation, true);
-    settled.catch((error: TaskboardError) => this.tell(mutation, error));
+    const { revision, saved } = store.mutate(ref.boardId, mutation);
+    await saved;
     return { revision };
   }
 
-  private tell({ label }: Mutation, error: TaskboardError): void {
-    const text = rollbackSentence({ label, error });
-    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind: 'error' });
-    else void vscode.window.showErrorMessage(text);
+  /** The notice is to be read, this is heard. */
+  private announce({ record, error }: Attention): void {
+    this.say(notDoneSentence(record.label, error), 'info');
   }
 
-  /** Answers when the server has confirmed: until then the view keeps what was typed. */
-  private async settle(mutation: Mutation): Promise<{ revision: number }> {
-    const { ref, store } = this.opened();
-    try {
-      await store.mutate(ref.boardId, mutation, true).settled;
-    } catch (error) {
-      const unseen = this.disposed || !this.visible();
-      if (unseen && TaskboardError.is(error)) this.tell(mutation, error);
-      throw error;
-    }
-    return { revision: store.state(ref.boardId).revision };
+  /** Follows what others do while somebody looks: the view is in sight, and the window has the focus. */
+  private follow(): void {
+    const { ref } = this;
+    const seen = !this.disposed && this.visible() && vscode.window.state.focused;
+    const wanted = seen ? ref : null;
+    if (sameBoard(this.watching?.ref ?? null, wanted)) return;
+    this.watching?.stop();
+    this.watching = undefined;
+    const store = this.store();
+    if (wanted && store) this.watching = { ref: wanted, stop: store.sync.watch(wanted.boardId) };
+  }
+
+  /** What others did, lit up at once and told in batches. */
+  private tellOthers(cardIds: readonly string[]): void {
+    if (this.others.size === 0)
+      setTimeout(() => {
+        const all = [...this.others];
+        this.others = new Set();
+        if (this.disposed || !this.visible()) return;
+        this.channel.notify('othersChanged', { cardIds: all, text: this.othersText(all) });
+      }, OTHERS_BATCH_MS);
+    for (const cardId of cardIds) this.others.add(cardId);
+  }
+
+  private othersText(cardIds: readonly string[]): string {
+    const [first] = cardIds;
+    const cards = this.ref && this.store()?.state(this.ref.boardId).snapshot?.cards;
+    const title = first && cards ? cards.get(first)?.title : undefined;
+    if (cardIds.length === 1 && title) return `Somebody else changed ${title}.`;
+    return cardIds.length === 1
+      ? 'Somebody else took a card away.'
+      : `Others changed ${cardIds.length} cards.`;
   }
 
   private async chooseBoard(): Promise<void> {
@@ -188,7 +231,7 @@ export class BoardWebview implements vscode.Disposable {
     const { ref } = this;
     const store = this.store();
     if (!ref || !store) return;
-    void Promise.all([store.whoAmI(), store.can('position')]).then(([me, canPlace]) => {
+    void Promise.all([store.directory.whoAmI(), store.directory.can('position')]).then(([me, canPlace]) => {
       if (!sameBoard(ref, this.ref)) return;
       this.me = me;
       this.canPlace = canPlace;

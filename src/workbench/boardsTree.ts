@@ -6,6 +6,8 @@ import type { Board, Card, Stage } from '../contract/entities';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import type { BoardRef } from './stores';
+import type { Unsent } from './unsent';
+import { deedOf, detailOf, stateOf } from './unsentTexts';
 
 /** A row of the boards tree. */
 export type TreeNode =
@@ -13,6 +15,8 @@ export type TreeNode =
   | { kind: 'board'; ref: BoardRef; board: Board }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number }
   | { kind: 'card'; ref: BoardRef; card: Card }
+  | { kind: 'unsent'; connectionId: string; count: number; label: string }
+  | { kind: 'change'; unsent: Unsent }
   | { kind: 'problem'; connectionId: string; error: TaskboardError }
   | { kind: 'empty'; text: string };
 
@@ -26,7 +30,12 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   constructor(private readonly parts: Parts) {
     const { connections, stores } = parts;
     const redraw = () => this.redraw();
-    this.subscriptions = [connections.onDidChange(redraw), stores.onList(redraw), stores.onBoard(redraw)];
+    this.subscriptions = [
+      connections.onDidChange(redraw),
+      stores.onList(redraw),
+      stores.onBoard(redraw),
+      stores.onUnsent(redraw),
+    ];
   }
 
   /** Reads the lists of boards and the boards that are open again. */
@@ -50,11 +59,23 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (node.kind === 'connection') return this.boards(node.connection);
     if (node.kind === 'board') return this.stages(node.ref);
     if (node.kind === 'stage') return this.cards(node.ref, node.stage);
+    if (node.kind === 'unsent') return this.changes(node.connectionId);
     return [];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return itemOf(node);
+  }
+
+  /** The node of what is unsent, for `reveal`; nothing when all is sent. */
+  unsentNode(): TreeNode | undefined {
+    const [first] = this.parts.connections.all().flatMap(({ id }) => this.unsent(id));
+    return first;
+  }
+
+  /** The tree is flat enough that only what is unsent is ever revealed. */
+  getParent(): undefined {
+    return undefined;
   }
 
   dispose(): void {
@@ -64,8 +85,24 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   private async roots(): Promise<TreeNode[]> {
     const connections = this.parts.connections.all();
-    if (connections.length === 1) return this.boards(connections[0]!);
-    return connections.map((connection) => ({ kind: 'connection', connection }));
+    const unsent = connections.flatMap(({ id }) => this.unsent(id));
+    if (connections.length === 1) return [...unsent, ...(await this.boards(connections[0]!))];
+    return [...unsent, ...connections.map((connection): TreeNode => ({ kind: 'connection', connection }))];
+  }
+
+  /** One node an account, on top of everything, while something of it is unsent. */
+  private unsent(connectionId: string): TreeNode[] {
+    const { connections, stores } = this.parts;
+    const connection = connections.get(connectionId);
+    const count = stores.of(connectionId)?.unsent ?? 0;
+    if (!connection || count === 0) return [];
+    const label = connections.all().length > 1 ? `Unsent to ${labelOf(connection)}` : 'Unsent';
+    return [{ kind: 'unsent', connectionId, count, label }];
+  }
+
+  private changes(connectionId: string): TreeNode[] {
+    const records = this.parts.stores.of(connectionId)?.unsentRecords() ?? [];
+    return records.map((record) => ({ kind: 'change', unsent: { connectionId, record } }));
   }
 
   private async boards(connection: Connection): Promise<TreeNode[]> {
@@ -141,6 +178,17 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     }
     case 'card':
       return cardItem(node.ref, node.card);
+    case 'unsent': {
+      const item = new vscode.TreeItem(node.label, Expanded);
+      item.id = `${node.connectionId}/unsent`;
+      item.description = String(node.count);
+      item.contextValue = 'unsent';
+      item.iconPath = new vscode.ThemeIcon('cloud-upload');
+      item.tooltip = 'Saved on this machine, not yet on the server';
+      return item;
+    }
+    case 'change':
+      return changeItem(node.unsent);
     case 'problem': {
       const item = new vscode.TreeItem(node.error.message, None);
       item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
@@ -155,6 +203,20 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     case 'empty':
       return new vscode.TreeItem(node.text, None);
   }
+}
+
+function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
+  const { id, operation, title, state } = record;
+  const item = new vscode.TreeItem(`${deedOf(operation)}: ${title}`, vscode.TreeItemCollapsibleState.None);
+  item.id = `${connectionId}/unsent/${id}`;
+  item.description = stateOf(record);
+  item.tooltip = detailOf(record);
+  item.contextValue = `change.${state.name}`;
+  item.iconPath =
+    state.name === 'queued'
+      ? new vscode.ThemeIcon('clock')
+      : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  return item;
 }
 
 function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {

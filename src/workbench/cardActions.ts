@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { archiveCards, moveCards } from '../board/mutations';
+import { archiveCards, moveCards } from '../board/mutation';
 import { pickStage } from './boardPicks';
 import type { CardRef, Parts } from './parts';
 import type { BoardRef } from './stores';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import type { Mutation } from '../board/mutation';
-import { addComment, editCard } from '../board/mutations';
+import { addComment, editCard, type Mutation } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
@@ -12,9 +11,8 @@ import { hostPort } from './hostPort';
 import { openLink } from './links';
 import { renderMarkdown } from './markdown';
 import { PageLoader } from './pageLoader';
-import type { CardRef, Parts } from './parts';
+import { type CardRef, type Parts, sameCard } from './parts';
 import { personView } from './people';
-import { rollbackSentence } from './problems';
 import { sameBoard } from './stores';
 import { webviewPage } from './webviewPage';
 
@@ -91,26 +89,26 @@ export class CardEditor implements vscode.Disposable {
         this.page.loaded();
         this.post();
       },
-      editCard: (changes) => this.settle(editCard(this.ref.cardId, changes)),
-      addComment: async ({ body_md, mentions }) => {
-        const { connectionId, cardId } = this.ref;
-        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), now: now() };
-        const done = await this.settle(addComment(cardId, comment));
-        await drafts.set(connectionId, cardId, '');
+      editCard: ({ card, changes }) => this.mutate(card, editCard(card.cardId, changes)),
+      addComment: async ({ card, body_md, mentions }) => {
+        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), at: now() };
+        const done = await this.mutate(card, addComment(card.cardId, comment));
+        await drafts.set(card.connectionId, card.cardId, '');
         return done;
       },
-      saveDraft: ({ text }) => drafts.set(this.ref.connectionId, this.ref.cardId, text),
+      saveDraft: ({ card, text }) => drafts.set(card.connectionId, card.cardId, text),
       renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
       findPeople: async ({ q }) => {
-        const people = await this.opened().people(this.ref.boardId, q);
+        const people = await this.storeOf(this.ref).directory.people(this.ref.boardId, q);
         return { people: people.map(personView) };
       },
-      loadMoreActivity: () => this.opened().loadMoreActivity(this.ref.boardId, this.ref.cardId),
+      loadMoreActivity: ({ card }) => this.storeOf(card).loadMoreActivity(card.boardId, card.cardId),
       openCard: ({ cardId }) => actions.openCard({ ...this.ref, cardId }),
-      openInOdoo: () => actions.openInOdoo(this.ref),
-      copyLink: () => actions.copyLink(this.ref),
-      archive: async () => {
-        if ((await actions.archive(this.ref, [this.ref.cardId])) !== undefined) this.panel.dispose();
+      openInOdoo: ({ card }) => actions.openInOdoo(card),
+      copyLink: ({ card }) => actions.copyLink(card),
+      archive: async ({ card }) => {
+        const archived = (await actions.archive(card, [card.cardId])) !== undefined;
+        if (archived && sameCard(card, this.ref)) this.panel.dispose();
       },
       refresh: () => this.load(),
       act: async ({ does }) => {
@@ -131,18 +129,11 @@ export class CardEditor implements vscode.Disposable {
     return this.me?.partner ?? { partner_id: 1, email: '', name: 'You' };
   }
 
-  /** Answers when the server has confirmed: until then the view keeps what was typed. */
-  private async settle(mutation: Mutation): Promise<{ revision: number }> {
-    const store = this.opened();
-    try {
-      await store.mutate(this.ref.boardId, mutation, true).settled;
-    } catch (error) {
-      // The editor that would tell is closed; what was typed waits there as its draft.
-      if (this.disposed && TaskboardError.is(error))
-        void vscode.window.showErrorMessage(rollbackSentence({ label: mutation.label, error }));
-      throw error;
-    }
-    return { revision: store.state(this.ref.boardId).revision };
+  /** Answers when the change is safe on the disk: until then the view keeps what was typed. */
+  private async mutate(card: CardRef, mutation: Mutation): Promise<{ revision: number }> {
+    const { revision, saved } = this.storeOf(card).mutate(card.boardId, mutation);
+    await saved;
+    return { revision };
   }
 
   private async load(): Promise<void> {
@@ -158,9 +149,9 @@ export class CardEditor implements vscode.Disposable {
       await store.openCard(ref.boardId, ref.cardId);
       if (ref === this.ref) this.error = undefined;
       const [me, people, tags] = await Promise.all([
-        store.whoAmI(),
-        store.people(ref.boardId, ''),
-        store.tags(ref.boardId),
+        store.directory.whoAmI(),
+        store.directory.people(ref.boardId, ''),
+        store.directory.tags(ref.boardId),
       ]);
       if (ref === this.ref) Object.assign(this, { me, people, tags });
     } catch (error) {
@@ -174,8 +165,8 @@ export class CardEditor implements vscode.Disposable {
     return this.parts.stores.of(this.ref.connectionId);
   }
 
-  private opened(): BoardStore {
-    const store = this.store();
+  private storeOf({ connectionId }: CardRef): BoardStore {
+    const store = this.parts.stores.of(connectionId);
     if (!store) throw new TaskboardError('This account is signed out. Sign in again.', { kind: 'auth' });
     return store;
   }

@@ -10,6 +10,8 @@ import type { CardPanels } from './cardPanels';
 import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
+import { Undoing } from './undoing';
+import type { Unsent, UnsentActions } from './unsent';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -19,6 +21,7 @@ export interface CommandParts {
   cards: CardPanels;
   quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
+  unsent: UnsentActions;
 }
 
 /** A card named by VS Code's native context menu of a board (`data-vscode-context`). */
@@ -37,6 +40,7 @@ export function registerCommands({
   cards,
   quickCreate,
   provider,
+  unsent,
 }: CommandParts): vscode.Disposable {
   const { actions, connections, current, stores } = parts;
 
@@ -68,6 +72,10 @@ export function registerCommands({
     const card = await cardOf(argument);
     if (card) await run(card);
   };
+  const onChange = (run: (change: Unsent) => Promise<void>) => async (argument: Argument) => {
+    if (argument && 'kind' in argument && argument.kind === 'change') await run(argument.unsent);
+  };
+  const undoing = new Undoing(parts, focus);
   const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
 
   const commands: Record<string, (argument: never) => unknown> = {
@@ -119,6 +127,13 @@ export function registerCommands({
     moveCardDown: toBoard('moveDown'),
     moveCardLeft: toBoard('moveLeft'),
     moveCardRight: toBoard('moveRight'),
+    undo: () => undoing.run('undo'),
+    redo: () => undoing.run('redo'),
+    showUnsent: () => actions.showUnsent(),
+    lookAtUnsent: onChange((change) => unsent.look(change)),
+    sendUnsentAgain: onChange((change) => unsent.sendAgain(change)),
+    editUnsent: onChange((change) => unsent.edit(change)),
+    discardUnsent: onChange((change) => unsent.discard(change)),
     focusBoard: async () => {
       if (!focus.board) await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
       focus.board?.command('focusBoard');
@@ -140,15 +155,7 @@ export function registerCommands({
           )?.connection
         : all[0]);
     if (!picked) return;
-    const unsent = stores.of(picked.id)?.unsent ?? 0;
-    if (unsent > 0) {
-      const sure = await vscode.window.showWarningMessage(
-        `${unsent} of your changes have not reached ${labelOf(picked)} yet. Sign out and lose them?`,
-        { modal: true },
-        'Sign Out',
-      );
-      if (sure !== 'Sign Out') return;
-    }
+    if (!(await unsent.mayLeave(picked.id))) return;
     if (current.get()?.connectionId === picked.id) await current.set(null);
     await provider.removeSession(picked.id);
   }

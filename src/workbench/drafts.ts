@@ -1,22 +1,15 @@
-import type * as vscode from 'vscode';
+import type { Journal } from '../board/journal';
 
-const KEY = 'taskboard.drafts';
-
-/** Half-typed comments by card, kept across reloads and restarts. */
+/** Half-typed comments by card. They stand in the journal: on the disk, whatever ends the window. */
 export class Drafts {
-  private drafts: Record<string, string>;
-
-  constructor(private readonly state: vscode.Memento) {
-    this.drafts = state.get<Record<string, string>>(KEY, {});
-  }
+  constructor(private readonly journal: Journal) {}
 
   get(connectionId: string, cardId: string): string {
-    return this.drafts[`${connectionId}/${cardId}`] ?? '';
+    return this.journal.draft(`${connectionId}/${cardId}`);
   }
 
+  /** Resolves when the text is safe. */
   async set(connectionId: string, cardId: string, text: string): Promise<void> {
-    const { [`${connectionId}/${cardId}`]: _, ...others } = this.drafts;
-    this.drafts = text === '' ? others : { ...others, [`${connectionId}/${cardId}`]: text };
-    await this.state.update(KEY, this.drafts);
+    await this.journal.setDraft(`${connectionId}/${cardId}`, text);
   }
 }

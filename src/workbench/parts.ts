@@ -3,6 +3,7 @@ import type { Connections } from '../account/connections';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
 import type { BoardRef, Stores } from './stores';
+import type { Unsent } from './unsent';
 
 /** What the surfaces are built from; made once, in `extension.ts`. */
 export interface Parts {
@@ -20,6 +21,9 @@ export interface CardRef extends BoardRef {
   readonly cardId: string;
 }
 
+export const sameCard = (a: CardRef, b: CardRef) =>
+  a.connectionId === b.connectionId && a.cardId === b.cardId;
+
 /** What one surface asks of the others. */
 export interface Actions {
   openBoard(ref: BoardRef): void;
@@ -34,4 +38,10 @@ export interface Actions {
   signIn(connectionId?: string): Promise<void>;
   tryDemo(): Promise<void>;
   showLog(): void;
+  /** The list of what has not reached its server. */
+  showUnsent(): Promise<void>;
+  /** Shows what an unsent change is about, as the server has it. */
+  lookAt(unsent: Unsent): Promise<void>;
+  /** Sends an unsent change again; a conflict is decided first. */
+  sendAgain(unsent: Unsent): Promise<void>;
 }

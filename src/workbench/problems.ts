@@ -1,4 +1,4 @@
-import type { Rollback } from '../board/boardState';
+import type { MutationLabel } from '../board/mutation';
 import type { ErrorKind, TaskboardError } from '../client/taskboardError';
 import type { ProblemAction, ProblemView } from '../messages/shared';
 
@@ -15,6 +15,7 @@ const ACTIONS: Record<ErrorKind, ProblemAction> = {
   conflict: 'retry',
   rateLimited: 'retry',
   server: 'retry',
+  storage: 'retry',
 };
 
 export const ACTION_LABELS: Record<ProblemAction, string> = {
@@ -32,7 +33,7 @@ export function problemOf(error: TaskboardError): ProblemView {
   return { sentence: error.message, action: { label: ACTION_LABELS[does], does } };
 }
 
-const NOT_DONE: Record<Rollback['label'], string> = {
+const NOT_DONE: Record<MutationLabel, string> = {
   move: 'Not moved',
   edit: 'Not saved',
   create: 'Card not created',
@@ -41,9 +42,7 @@ const NOT_DONE: Record<Rollback['label'], string> = {
   restore: 'Not restored',
 };
 
-/** Says what was taken back and why. After an ambiguous failure the board is read again instead of trusted. */
-export function rollbackSentence({ label, error }: Pick<Rollback, 'label' | 'error'>): string {
-  if (error.ambiguous)
-    return `${NOT_DONE[label]}, as far as is known: ${error.message} The board is read again to show what the server has.`;
-  return `${NOT_DONE[label]}: ${error.message}`;
+/** Says what was not done and why. Whether the server has done it after all is not always known. */
+export function notDoneSentence(label: MutationLabel, error: TaskboardError): string {
+  return `${NOT_DONE[label]}${error.ambiguous ? ', as far as is known' : ''}: ${error.message}`;
 }

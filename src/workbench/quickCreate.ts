@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
-import { createCard } from '../board/mutations';
+import { createCard } from '../board/mutation';
 import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
 import { TaskboardError } from '../client/taskboardError';
 import type { Partner, Tag } from '../contract/entities';
@@ -13,6 +13,9 @@ import type { AskTitle } from './titleInput';
 import type { BoardRef } from './stores';
 
 const LAST = 'taskboard.lastTarget';
+
+/** After so long without an answer a new card is told to wait, in milliseconds. */
+const PATIENCE_MS = 4_000;
 
 /** Where a new card goes. */
 interface Target {
@@ -51,17 +54,15 @@ export class QuickCreate {
     const store = this.parts.stores.of(ref.connectionId);
     if (!store) return;
     try {
-      const parsed = parseQuickAdd(line, todayIn((await store.whoAmI())?.tz));
+      const parsed = parseQuickAdd(line, todayIn((await store.directory.whoAmI())?.tz));
       const card = await this.resolve(store, target, parsed);
       if (!card) return this.run({ ref, stageId }, line);
       await this.state.update(LAST, target);
-      const { settled } = store.mutate(
-        ref.boardId,
-        createCard(randomUUID(), card, new Date().toISOString()),
-        true,
-      );
-      const [cardId] = await settled;
-      void this.offerToOpen(ref, cardId, parsed.title);
+      await store.open(ref.boardId);
+      const creation = createCard(randomUUID(), card, new Date().toISOString());
+      const { saved, settled } = store.mutate(ref.boardId, creation);
+      await saved;
+      void this.tell(ref, settled, parsed.title);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       const again = await vscode.window.showErrorMessage(`Card not created: ${error.message}`, 'Try Again');
@@ -69,9 +70,24 @@ export class QuickCreate {
     }
   }
 
-  private async offerToOpen(ref: BoardRef, cardId: string | undefined, title: string): Promise<void> {
+  /** Says that the card is made, or that it waits; a refusal is told by the notices. */
+  private async tell(ref: BoardRef, settled: Promise<string[]>, title: string): Promise<void> {
+    const outcome = await Promise.race([
+      settled.then(
+        ([cardId]) => ({ cardId }),
+        () => 'refused' as const,
+      ),
+      new Promise<'waits'>((resolve) => setTimeout(() => resolve('waits'), PATIENCE_MS)),
+    ]);
+    if (outcome === 'refused') return;
+    if (outcome === 'waits') {
+      void vscode.window.showInformationMessage(
+        `"${title}" is saved here. It is sent as soon as the server can be reached.`,
+      );
+      return;
+    }
     const open = await vscode.window.showInformationMessage(`Created "${title}".`, 'Open');
-    if (open && cardId) this.parts.actions.openCard({ ...ref, cardId });
+    if (open && outcome.cardId) this.parts.actions.openCard({ ...ref, cardId: outcome.cardId });
   }
 
   private async startingTarget({
@@ -106,7 +122,7 @@ export class QuickCreate {
     const store = this.parts.stores.of(target.ref.connectionId);
     const board = store?.state(target.ref.boardId).snapshot?.board;
     const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
-    const today = todayIn((await store?.whoAmI())?.tz);
+    const today = todayIn((await store?.directory.whoAmI())?.tz);
     return this.ask({ place: `${board?.name ?? ''} › ${stage?.name ?? ''}`, line, today });
   }
 
@@ -117,7 +133,7 @@ export class QuickCreate {
     parsed: QuickAdd,
   ): Promise<NewCard | undefined> {
     const tags: string[] = [];
-    const known = parsed.tags.length > 0 ? await store.tags(ref.boardId) : [];
+    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId) : [];
     for (const name of parsed.tags) {
       const tag = await pickOne<Tag>(
         name,
@@ -131,9 +147,11 @@ export class QuickCreate {
     }
     const owners: number[] = [];
     for (const name of parsed.people) {
-      const people = await store.people(ref.boardId, '');
+      const people = await store.directory.people(ref.boardId, '');
       const found =
-        matchesFor(name, people, namesOf).length > 0 ? people : await store.people(ref.boardId, name);
+        matchesFor(name, people, namesOf).length > 0
+          ? people
+          : await store.directory.people(ref.boardId, name);
       const person = await pickOne<Partner>(
         name,
         found,

@@ -13,13 +13,20 @@ export function createStatusBar({ connections, stores, current }: Parts): vscode
     const name = state?.snapshot?.board.name ?? 'Taskboard';
     const { unsent } = stores;
     const problem = state?.error;
-    const icon = unsent > 0 ? '$(sync~spin)' : problem ? '$(warning)' : '$(project)';
+    const held = stores
+      .all()
+      .flatMap(([, store]) => store.unsentRecords())
+      .filter((record) => record.state.name !== 'queued').length;
+    const icon = held > 0 || problem ? '$(warning)' : unsent > 0 ? '$(sync~spin)' : '$(project)';
     item.text = `${icon} ${name}${unsent > 0 ? `: ${unsent} unsent` : ''}`;
-    item.tooltip = problem?.message ?? (ref ? 'Open this board' : 'Choose a board');
+    item.tooltip =
+      unsent > 0
+        ? `${unsent === 1 ? 'One change is' : `${unsent} changes are`} saved here and not yet on the server${held > 0 ? `; ${held} of them ${held === 1 ? 'waits' : 'wait'} for you` : ''}. Show what is unsent.`
+        : (problem?.message ?? (ref ? 'Open this board' : 'Choose a board'));
     item.accessibilityInformation = {
       label: `Taskboard, ${name}${unsent > 0 ? `, ${unsent} changes unsent` : ''}`,
     };
-    item.command = 'taskboard.openCurrentBoard';
+    item.command = unsent > 0 ? 'taskboard.showUnsent' : 'taskboard.openCurrentBoard';
     item.show();
   };
   draw();
@@ -28,6 +35,7 @@ export function createStatusBar({ connections, stores, current }: Parts): vscode
     connections.onDidChange(draw),
     current.onDidChange(draw),
     stores.onUnsent(draw),
+    stores.onAttention(draw),
     stores.onBoard((ref) => sameBoard(ref, current.get()) && draw()),
   );
 }

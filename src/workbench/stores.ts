@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connection } from '../account/connection';
 import type { Connections } from '../account/connections';
-import type { Rollback } from '../board/boardState';
+import type { Attention, OthersChanges } from '../board/boardState';
 import { BoardStore } from '../board/boardStore';
+import type { Journal } from '../board/journal';
+import type { SnapshotCache } from '../board/snapshotCache';
+import { type Breaker, createBreaker } from '../client/breaker';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
+import type { TaskboardError } from '../client/taskboardError';
 
 /** A board of one connection: what surfaces name a board by. */
 export interface BoardRef {
@@ -16,31 +20,44 @@ export interface BoardRef {
 export const sameBoard = (a: BoardRef | null, b: BoardRef | null) =>
   a?.connectionId === b?.connectionId && a?.boardId === b?.boardId;
 
+export interface StoresOptions {
+  connections: Connections;
+  /** The way to a connection's server. */
+  fetchFor: (connection: Connection) => Fetch;
+  journal: Journal;
+  cacheFor: (connection: Connection) => SnapshotCache;
+  /** Between two looks at a board on which nothing happens, in milliseconds. */
+  pace: () => number;
+}
+
 /** One store a connection, made at first use and dropped with it. */
 export class Stores implements vscode.Disposable {
   private readonly stores = new Map<string, BoardStore>();
+  private readonly caches = new Map<string, SnapshotCache>();
+  private readonly breakers = new Map<string, Breaker>();
+  private readonly tokens = new Map<string, string | undefined>();
   private readonly boardChanged = new vscode.EventEmitter<BoardRef>();
   private readonly listChanged = new vscode.EventEmitter<string>();
-  private readonly rolledBack = new vscode.EventEmitter<Rollback & BoardRef>();
+  private readonly attention = new vscode.EventEmitter<Attention & { connectionId: string }>();
+  private readonly others = new vscode.EventEmitter<OthersChanges & BoardRef>();
+  private readonly signInNeeded = new vscode.EventEmitter<{ connectionId: string; error: TaskboardError }>();
   private readonly unsentChanged = new vscode.EventEmitter<void>();
   private readonly watcher: vscode.Disposable;
   readonly onBoard = this.boardChanged.event;
   /** Fires with the connection whose list of boards changed. */
   readonly onList = this.listChanged.event;
-  readonly onRollback = this.rolledBack.event;
+  readonly onAttention = this.attention.event;
+  readonly onOthers = this.others.event;
+  readonly onSignInNeeded = this.signInNeeded.event;
   readonly onUnsent = this.unsentChanged.event;
 
-  /** @param fetchFor the way to a connection's server */
-  constructor(
-    private readonly connections: Connections,
-    private readonly fetchFor: (connection: Connection) => Fetch,
-  ) {
-    this.watcher = connections.onDidChange(() => this.dropRemoved());
+  constructor(private readonly options: StoresOptions) {
+    this.watcher = options.connections.onDidChange(() => this.follow());
   }
 
   /** The store of a connection; nothing when the connection is gone. */
   of(connectionId: string): BoardStore | undefined {
-    const connection = this.connections.get(connectionId);
+    const connection = this.options.connections.get(connectionId);
     if (!connection) return undefined;
     const known = this.stores.get(connectionId);
     if (known) return known;
@@ -49,40 +66,80 @@ export class Stores implements vscode.Disposable {
     return store;
   }
 
+  /** The stores that were asked for, or have something to send. */
+  all(): [connectionId: string, store: BoardStore][] {
+    return [...this.stores];
+  }
+
+  /** The pace of looking at boards was set anew. */
+  paceChanged(): void {
+    for (const store of this.stores.values()) store.sync.setPace(this.options.pace());
+  }
+
   get unsent(): number {
-    return [...this.stores.values()].reduce((sum, store) => sum + store.unsent, 0);
+    return this.all().reduce((sum, [, store]) => sum + store.unsent, 0);
   }
 
   dispose(): void {
     this.watcher.dispose();
     for (const store of this.stores.values()) store.dispose();
-    for (const emitter of [this.boardChanged, this.listChanged, this.rolledBack, this.unsentChanged])
+    for (const emitter of [this.boardChanged, this.listChanged, this.attention, this.others])
       emitter.dispose();
+    for (const emitter of [this.signInNeeded, this.unsentChanged]) emitter.dispose();
   }
 
   private create(connection: Connection): BoardStore {
     const { id: connectionId, origin, database } = connection;
+    const { connections, fetchFor, journal, cacheFor } = this.options;
     const client = createRestClient({
       origin,
-      fetch: this.fetchFor(connection),
-      token: () => this.connections.token(connectionId),
+      fetch: fetchFor(connection),
+      token: () => connections.token(connectionId),
       ...(database && { database }),
     });
-    const store = new BoardStore({ client, uuid: randomUUID });
+    let breaker = this.breakers.get(origin);
+    if (!breaker) this.breakers.set(origin, (breaker = createBreaker()));
+    const cache = cacheFor(connection);
+    this.caches.set(connectionId, cache);
+    const store = new BoardStore({
+      client,
+      journal,
+      account: connectionId,
+      uuid: randomUUID,
+      breaker,
+      cache,
+    });
+    store.sync.setPace(this.options.pace());
+    this.tokens.set(connectionId, connections.token(connectionId));
     store.onBoard((boardId) => this.boardChanged.fire({ connectionId, boardId }));
     store.onList(() => this.listChanged.fire(connectionId));
-    store.onRollback((rollback) => this.rolledBack.fire({ ...rollback, connectionId }));
+    store.onAttention((attention) => this.attention.fire({ ...attention, connectionId }));
+    store.onOthers((changes) => this.others.fire({ ...changes, connectionId }));
+    store.onSignInNeeded((error) => this.signInNeeded.fire({ connectionId, error }));
     store.onUnsent(() => this.unsentChanged.fire());
     return store;
   }
 
-  private dropRemoved(): void {
+  /** Drops the stores of accounts that are gone, wakes those that have another token or something to send. */
+  private follow(): void {
+    const { connections, journal } = this.options;
     for (const [id, store] of this.stores) {
-      if (this.connections.get(id)) continue;
-      this.stores.delete(id);
-      store.dispose();
-      this.listChanged.fire(id);
+      const connection = connections.get(id);
+      if (!connection) {
+        this.stores.delete(id);
+        store.dispose();
+        void this.caches
+          .get(id)
+          ?.clear()
+          .catch(() => {});
+        this.caches.delete(id);
+        this.listChanged.fire(id);
+      } else if (this.tokens.get(id) !== connections.token(id)) {
+        this.tokens.set(id, connections.token(id));
+        if (connections.token(id) !== undefined) store.resume();
+      }
     }
+    for (const account of journal.accounts()) this.of(account);
     this.unsentChanged.fire();
   }
 }

@@ -3,7 +3,7 @@ import type { Frame } from 'playwright-core';
 import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 import { faults, type Proxy, startProxy } from './proxy';
-import { makeBoard, startServe, type TestBoard, type TestServer } from './server';
+import { api, makeBoard, startServe, type TestBoard, type TestServer } from './server';
 
 const BOARD = 'Under bad weather';
 
@@ -69,24 +69,98 @@ describe('when something goes wrong', function () {
       view.getByRole('region', { name: 'Done' }).getByRole('listbox'),
     );
 
-  for (const [name, fault, sentence] of [
-    ['the server goes away in mid-move', faults.gone, 'Could not reach'],
-    ['the server refuses a move', faults.forbidden, "You don't have the right to do this"],
-    ['a login page answers a move', faults.html, 'not as a taskboard server'],
-    ['the token expires in mid-move', faults.expired, 'Sign in again'],
-  ] as const) {
-    it(`puts the card back and says why when ${name}`, async () => {
-      proxy.fault(fault);
-      await drag();
-      await inColumn('To Do', 'Fix the login').waitFor();
-      assert.equal(await inColumn('Done', 'Fix the login').count(), 0);
-      await view.getByRole('alert').filter({ hasText: sentence }).waitFor({ state: 'attached' });
-      await workbench.screenshot('move-taken-back');
-      proxy.fault(undefined);
-      await workbench.runCommand('Taskboard: Refresh');
-      await view.locator('.banner').waitFor({ state: 'detached' });
-    });
-  }
+  const pending = () => view.locator('[data-pending]').count();
+  const unsent = () => workbench.statusBarItem('unsent');
+
+  /** Nothing is on its way any more. */
+  const sent = async () => {
+    await unsent().waitFor({ state: 'detached' });
+    await view.locator('[data-pending]').waitFor({ state: 'detached' });
+  };
+
+  const undo = async () => {
+    await workbench.runCommand('Taskboard: Undo');
+    await inColumn('To Do', 'Fix the login').waitFor();
+    await sent();
+  };
+
+  it('keeps a move while the server is gone, and sends it when it is back', async () => {
+    await proxy.takeWrites();
+    proxy.fault(faults.gone);
+    await drag();
+    await inColumn('Done', 'Fix the login').waitFor();
+    await unsent().filter({ hasText: '1 unsent' }).waitFor();
+    assert.equal(await pending(), 1, 'with a clock on it');
+    await workbench.treeItem('Unsent').waitFor();
+    await workbench.screenshot('move-unsent');
+    proxy.fault(undefined);
+    await workbench.runCommand('Taskboard: Refresh');
+    await sent();
+    await inColumn('Done', 'Fix the login').waitFor();
+    const { cards } = await api<{ cards: { title: string }[] }>(
+      server,
+      'GET',
+      `/boards/${board.boardId}/cards?stage=${board.stages.Done}`,
+    );
+    assert.deepEqual(
+      cards.map(({ title }) => title),
+      ['Fix the login'],
+    );
+  });
+
+  it('takes the move back with Ctrl+Z, and makes it again with Ctrl+Shift+Z', async () => {
+    await view.getByRole('option', { name: 'Fix the login' }).click();
+    await workbench.page.keyboard.press('Control+z');
+    await inColumn('To Do', 'Fix the login').waitFor();
+    await workbench.page.keyboard.press('Control+Shift+z');
+    await inColumn('Done', 'Fix the login').waitFor();
+    await workbench.page.keyboard.press('Control+z');
+    await inColumn('To Do', 'Fix the login').waitFor();
+    await sent();
+  });
+
+  it('puts the card back when the server refuses the move, says why, and keeps it to be sent or discarded', async () => {
+    proxy.fault(faults.forbidden);
+    await drag();
+    await inColumn('To Do', 'Fix the login').waitFor();
+    await workbench.notification("You don't have the right to do this");
+    await view.getByText("You don't have the right to do this").first().waitFor({ state: 'attached' });
+    const change = workbench.treeItem('Move: Fix the login');
+    await change.waitFor();
+    await workbench.screenshot('move-refused');
+    proxy.fault(undefined);
+    await workbench.contextMenu(change, 'Discard…');
+    assert.match(await workbench.dialog('Discard'), /has not reached the server/);
+    await sent();
+    await workbench.runCommand('Taskboard: Refresh');
+    await view.locator('.banner').waitFor({ state: 'detached' });
+  });
+
+  it('says that it does not know when a login page answers, and sends the move again on request', async () => {
+    proxy.fault(faults.html);
+    await drag();
+    const notice = await workbench.notification('as far as is known');
+    await inColumn('To Do', 'Fix the login').waitFor();
+    await workbench.screenshot('move-unknown');
+    proxy.fault(undefined);
+    await notice.getByRole('button', { name: 'Send Again' }).click();
+    await inColumn('Done', 'Fix the login').waitFor();
+    await sent();
+    await undo();
+  });
+
+  it('asks once for a sign-in when the token expires, keeps the moves, and sends them after it', async () => {
+    proxy.fault(faults.expired);
+    await drag();
+    await workbench.notification('no longer accepted');
+    await inColumn('Done', 'Fix the login').waitFor();
+    await workbench.screenshot('signed-out');
+    proxy.fault(undefined);
+    await workbench.runCommand('Taskboard: Refresh');
+    await sent();
+    await undo();
+    await view.locator('.banner').waitFor({ state: 'detached' });
+  });
 
   it('keeps showing the board, with a banner, when it can’t be read again', async () => {
     proxy.fault(faults.gone);
@@ -100,49 +174,67 @@ describe('when something goes wrong', function () {
     await banner.waitFor({ state: 'detached' });
   });
 
-  it('keeps a comment that could not be sent', async () => {
+  it('sends a comment that was written while the server was gone', async () => {
     await view.getByRole('option', { name: 'Fix the login' }).dblclick();
     const editor = await workbench.webviewFrame({ has: '.composer' });
     const comment = editor.locator('.composer textarea');
-    await comment.fill('A long thought that must not be lost');
     proxy.fault(faults.gone);
+    await comment.fill('A long thought that must not be lost');
     await comment.press('Control+Enter');
-    await editor.getByText('Could not reach').first().waitFor();
-    assert.equal(await comment.inputValue(), 'A long thought that must not be lost');
-    await workbench.screenshot('comment-kept');
-    proxy.fault(undefined);
-    await comment.press('Control+Enter');
-    await editor.locator('.activity li:not(.is-pending)', { hasText: 'A long thought' }).waitFor();
-    await editor.getByText('Comment added').waitFor({ state: 'attached' });
+    await editor.locator('.activity li.is-pending', { hasText: 'A long thought' }).waitFor();
     assert.equal(await comment.inputValue(), '');
+    await unsent().filter({ hasText: '1 unsent' }).waitFor();
+    await workbench.screenshot('comment-unsent');
+    proxy.fault(undefined);
+    await workbench.runCommand('Taskboard: Refresh');
+    await editor.locator('.activity li:not(.is-pending)', { hasText: 'A long thought' }).waitFor();
+    await sent();
   });
 
-  it('keeps the title of a card that could not be created', async () => {
+  it('keeps a half-typed comment through a reload of the window and a kill of the extension host', async () => {
+    let editor = await workbench.webviewFrame({ has: '.composer' });
+    await editor.locator('.composer textarea').fill('Half a thou');
+    await editor.locator('.composer textarea').press('g');
+    const kept = () => workbench.journal('Half a thoug');
+    await kept();
+    await workbench.killExtensionHost();
+    await workbench.reload();
+    await workbench.tab('Fix the login').click();
+    editor = await workbench.webviewFrame({ has: '.composer' });
+    await editor.locator('.composer textarea').waitFor();
+    assert.equal(await editor.locator('.composer textarea').inputValue(), 'Half a thoug');
+    await kept();
+    await editor.locator('.composer textarea').fill('');
+    await workbench.tab(BOARD).click();
+    view = await workbench.webviewFrame(BOARD_TAB);
+  });
+
+  it('keeps a new card while the server is gone, says so, and makes it later', async () => {
     await workbench.runCommand('Taskboard: New Card…');
     await workbench.pick(BOARD);
     await workbench.pick('To Do');
     proxy.fault(faults.gone);
     await workbench.quickInput('Do not lose me', { asked: 'New card in' });
-    const notice = await workbench.notification('Card not created');
+    await workbench.notification('"Do not lose me" is saved here');
+    await inColumn('To Do', 'Do not lose me').waitFor();
     proxy.fault(undefined);
-    await notice.getByRole('button', { name: 'Try Again' }).click();
-    const input = workbench.asking('New card in').locator('input');
-    assert.equal(await input.inputValue(), 'Do not lose me');
-    await input.press('Enter');
-    await workbench.notification('Created "Do not lose me".');
-    assert.ok(board.boardId);
+    await workbench.runCommand('Taskboard: Refresh');
+    await sent();
+    await inColumn('To Do', 'Do not lose me').waitFor();
   });
 
-  it('leaves no view blank after a reload without a server', async () => {
+  it('shows the board as it was last after a reload without a server, and says from when that is', async () => {
     proxy.fault(faults.gone);
     await workbench.reload();
-    await workbench.tab('Board').first().click();
-    const restored = await workbench.webviewFrame({ has: '.empty-state' });
-    await restored.getByText('Could not reach').first().waitFor();
+    await workbench.tab(BOARD).first().click();
+    view = await workbench.webviewFrame(BOARD_TAB);
+    const banner = view.locator('.banner');
+    await banner.getByText(/Could not reach .*Shown as of/).waitFor();
+    await inColumn('To Do', 'Fix the login').waitFor();
     await workbench.screenshot('reloaded-without-server');
     proxy.fault(undefined);
-    await restored.getByRole('button', { name: 'Try Again' }).first().click();
-    await restored.getByRole('option', { name: 'Fix the login' }).waitFor();
+    await banner.getByRole('button', { name: 'Try Again' }).click();
+    await banner.waitFor({ state: 'detached' });
   });
 
   it('breaks no content security policy and throws no error in a webview', () => {

@@ -26,7 +26,8 @@ describe('the card editor', function () {
     };
   };
   const comment = () => view.page.getByRole('textbox', { name: 'Comment' });
-  const edits = () => view.inputs('editCard');
+  const edits = () => view.inputs('editCard').map(({ changes }) => changes);
+  const ONE = { connectionId: 'demo', boardId: 'project:7', cardId: 'task:1' };
 
   it('saves the title on Enter, and leaves it alone on Escape', async () => {
     await open();
@@ -201,7 +202,7 @@ describe('the card editor', function () {
     await comment().press('Control+Enter');
     await view.says('Comment added.');
     assert.deepEqual(view.inputs('addComment'), [
-      { body_md: 'Look, @Anna Weber please', mentions: [people.anna.email] },
+      { card: ONE, body_md: 'Look, @Anna Weber please', mentions: [people.anna.email] },
     ]);
     assert.equal(await comment().inputValue(), '');
   });
@@ -214,7 +215,7 @@ describe('the card editor', function () {
     await view.says('Not sent: The server is not reachable. Your text is kept.', 'assertive');
     assert.equal(await comment().inputValue(), 'Important words');
     await view.called('saveDraft');
-    assert.deepEqual(view.inputs('saveDraft'), [{ text: 'Important words' }]);
+    assert.deepEqual(view.inputs('saveDraft'), [{ card: ONE, text: 'Important words' }]);
   });
 
   it('keeps half-typed texts by card, through a reload and a visit to another card', async () => {
@@ -225,10 +226,20 @@ describe('the card editor', function () {
     await view.show(fullCard());
     assert.equal(await comment().inputValue(), 'For card one');
     const state = await view.state();
-    assert.deepEqual(state.identity, { connectionId: 'demo', boardId: 'project:7', cardId: 'task:1' });
+    assert.deepEqual(state.identity, ONE);
     await view.close();
     await open(fullCard(), { state });
     assert.equal(await comment().inputValue(), 'For card one');
+  });
+
+  it('names the card that a text was typed for, even when another one is shown by then', async () => {
+    await open();
+    await comment().fill('For card one');
+    await view.page.getByRole('textbox', { name: 'Title', exact: true }).fill('Title of card one');
+    await view.show(fullCard({ cardId: 'task:2', title: 'Another' }));
+    await view.called('saveDraft');
+    assert.deepEqual(view.inputs('saveDraft'), [{ card: ONE, text: 'For card one' }]);
+    for (const { card } of view.inputs('editCard')) assert.deepEqual(card, ONE);
   });
 
   it('shows all that happened, or the comments alone', async () => {

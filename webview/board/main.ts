@@ -7,6 +7,7 @@ import { connect } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
 import { onCommand } from './commands';
+import { othersChanged } from './others';
 import { focusElement } from './dom';
 import { BoardModel } from './model.svelte';
 import { loadViewState } from './viewState';
@@ -17,6 +18,7 @@ const announcer = new Announcer();
 const host = connect<BoardViewMethods, BoardHostMethods>({
   show: (view) => rearrange(app, () => model.show(view)),
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+  othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
   command: ({ name }) => onCommand(app, name),
 });
 const app: App = { model, host, announcer };

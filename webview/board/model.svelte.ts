@@ -56,6 +56,10 @@ export class BoardModel {
   filterOpen = $state(false);
   /** Cards that this view archived: that they go is no news. */
   leaving = $state.raw<ReadonlySet<string>>(new Set());
+  /** Cards that somebody else changed just now. */
+  lit = $state.raw<ReadonlySet<string>>(new Set());
+  /** What waits for the end of a move, beside the snapshot. */
+  afterSession: (() => void) | null = null;
   /** What hangs on the pointer, in px of the viewport. */
   ghost = $state.raw<{ x: number; y: number; width: number } | null>(null);
   /** Cards that wait for a word: archive them all? */
@@ -126,6 +130,9 @@ export class BoardModel {
     const held = this.held;
     this.held = null;
     if (held) this.show(held);
+    const after = this.afterSession;
+    this.afterSession = null;
+    after?.();
   }
 
   /**

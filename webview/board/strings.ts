@@ -161,6 +161,8 @@ export const texts = {
         ['e  or  F2', 'Rename'],
         ['y', 'Copy link'],
         ['Delete', 'Archive'],
+        ['Ctrl+Z', 'Undo'],
+        ['Ctrl+Shift+Z', 'Redo'],
         ['.  or  Shift+F10', 'Menu'],
       ],
     ],

@@ -1,4 +1,9 @@
-import type { CardEdit, CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
+import type {
+  CardEdit,
+  CardHostMethods,
+  CardIdentity,
+  CardViewMethods,
+} from '../../src/messages/cardMessages';
 import type { Channel } from '../../src/messages/channel';
 import type { PersonView } from '../../src/messages/shared';
 import type { Announcer } from '../common/announcer.svelte';
@@ -16,6 +21,9 @@ export interface App {
   readonly saved: Saved;
 }
 
+export const sameCard = (a: CardIdentity | undefined, b: CardIdentity | undefined): boolean =>
+  a?.cardId === b?.cardId && a?.connectionId === b?.connectionId;
+
 /** Tells that something did not work: in words that interrupt, and to be read until dismissed. */
 export function fail(app: App, text: string): void {
   app.model.notice = text;
@@ -24,18 +32,19 @@ export function fail(app: App, text: string): void {
 
 /**
  * Changes a field: shown at once, and taken back with the reason when the host refuses.
+ * @param about the card that the field belongs to, whichever is shown by now
  * @param what the field's name, for the announcement
  */
-export async function edit(app: App, change: CardEdit, what: string): Promise<boolean> {
-  const kept = app.model.keep(change);
+export async function edit(app: App, about: CardIdentity, changes: CardEdit, what: string): Promise<boolean> {
+  const kept = sameCard(about, app.model.view?.identity) ? app.model.keep(changes) : null;
   try {
-    const { revision } = await app.host.request('editCard', change);
-    kept.confirm(revision);
+    const { revision } = await app.host.request('editCard', { card: about, changes });
+    kept?.confirm(revision);
     app.model.notice = null;
     app.announcer.say(texts.saved(what));
     return true;
   } catch (error) {
-    kept.drop();
+    kept?.drop();
     fail(app, texts.notSaved(sentenceOf(error)));
     return false;
   }

@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 from odoo.http import request
+from odoo.tools import LazyTranslate
 
 from .. import errors
 from ..dispatcher import Answer, route
 from ..services import boards, card_changes, cards, headers, mapping
 from ..services.loaded_cards import LoadedCards
+
+_lt = LazyTranslate(__name__)
 
 
 class CardsController(http.Controller):
@@ -81,7 +84,7 @@ def _check_precondition(task):
         raise errors.ApiError(
             412,
             "PRECONDITION_FAILED",
-            "The card was changed since it was read.",
+            _lt("The card was changed since it was read."),
             {"card": mapping.card(loaded.one(), loaded)},
             {"ETag": present},
         )

@@ -34,8 +34,12 @@ class Change(models.Model):
 
     project_id = fields.Integer(required=True)
     task_id = fields.Integer(required=True, help="0: the board itself")
-    sight = fields.Boolean(help="Who sees the card, or its place, may have changed.")
-    floor = fields.Boolean(help="Rows of this board up to this one were removed.")
+    sight = fields.Boolean(
+        required=True, help="Who sees the card, or its place, may have changed."
+    )
+    floor = fields.Boolean(
+        required=True, help="The board's rows up to this one were removed."
+    )
     txid = BigInteger(string="Transaction", required=True)
     create_date = fields.Datetime(required=True, index=True)
 
@@ -85,8 +89,8 @@ class Change(models.Model):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO ipai_taskboard_change"
-                " (project_id, task_id, sight, txid, create_date)"
-                " SELECT board, card, bool_or(sight), txid_current(),"
+                " (project_id, task_id, sight, floor, txid, create_date)"
+                " SELECT board, card, bool_or(sight), FALSE, txid_current(),"
                 " now() AT TIME ZONE 'UTC' FROM (%s UNION ALL"
                 " SELECT * FROM UNNEST(%s::int[], %s::int[], %s::bool[])"
                 ") AS changed (board, card, sight)"

@@ -44,8 +44,7 @@ class MailMessage(models.Model):
         cards = [
             message.res_id
             for message in self.sudo()
-            if message.model == "project.task"
-            and message.message_type in COMMENT_TYPES
+            if message.model == "project.task" and message.message_type in COMMENT_TYPES
         ]
         if cards:
             self.env["ipai.taskboard.change"]._note(cards=cards)

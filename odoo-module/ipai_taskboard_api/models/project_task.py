@@ -1,8 +1,9 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.tools import SQL, sql
+
+from odoo.addons.project.models.project_task import CLOSED_STATES
 
 from ..compat import LACKS_PRIORITIES
 

@@ -3,12 +3,14 @@
 """Changes of boards and of their members."""
 
 from odoo import Command
+from odoo.tools import LazyTranslate
 
 from .. import errors
 from . import mapping
 from .html_reader import to_plain_text
 from .markdown import from_plain_text
 
+_lt = LazyTranslate(__name__)
 FIRST_STAGES = ("To Do", "In Progress", "Done")
 
 
@@ -53,7 +55,7 @@ def give_role(project, body):
     role = body["role"]
     if role == "admin":
         raise errors.denied(
-            "Administrators of Odoo's projects are made in Odoo's settings."
+            _lt("Administrators of Odoo's projects are made in Odoo's settings.")
         )
     if role == "manager":
         _make_manager(project, partner)
@@ -71,7 +73,7 @@ def remove_member(project, partner_id):
         raise errors.ApiError(
             409,
             "CONFLICT",
-            "This is the board's manager. Make somebody else the manager first.",
+            _lt("This is the board's manager. Make somebody else the manager first."),
         )
     members = project.message_partner_ids | project.collaborator_ids.partner_id
     if partner_id not in members.ids:
@@ -84,7 +86,7 @@ def remove_member(project, partner_id):
 def _partner(env, number):
     partner = env["res.partner"].search([("id", "=", number)])
     if not partner:
-        raise errors.refused("partner_id", "There is no such partner.")
+        raise errors.refused("partner_id", _lt("There is no such partner."))
     return partner
 
 
@@ -95,7 +97,7 @@ def _make_manager(project, partner):
     )
     if not user:
         raise errors.refused(
-            "partner_id", "The manager of a board must be an internal user."
+            "partner_id", _lt("The manager of a board must be an internal user.")
         )
     if project.user_id != user:
         # The former manager stays.

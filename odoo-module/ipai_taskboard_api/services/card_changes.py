@@ -120,29 +120,24 @@ def _changed_values(task, body):
         loaded = LoadedCards(task)
         shown = loaded.parent_id(loaded.one())
         values |= card_relations.parent_value(task, shown, body["parent_id"])
-    if "title" in body and body["title"] != task.name:
-        values["name"] = body["title"]
+    for key, name in (("title", "name"), ("priority", "priority")):
+        if key in body and body[key] != task[name]:
+            values[name] = body[key]
     if "stage_id" in body:
         board = card_relations.board_after(task, values)
         if body["stage_id"] != task.stage_id.id or board != task.project_id:
             _require_stage(board, body["stage_id"])
             values["stage_id"] = body["stage_id"]
-    if "priority" in body and body["priority"] != task.priority:
-        values["priority"] = body["priority"]
     if "description_md" in body:
         values.update(_description_change(task, body["description_md"] or ""))
     if "due_date" in body:
-        day = body["due_date"]
-        if day != days.local_day(task.date_deadline, days.user_zone(env)):
-            values["date_deadline"] = _deadline(env, day)
+        values.update(_due_date_change(task, body["due_date"]))
     if "owners" in body:
         users = _users(env, body["owners"] or [], keep=task.user_ids)
         if users != task.user_ids:
             values["user_ids"] = [Command.set(users.ids)]
     if "tags" in body:
-        tags = _tags(env, body["tags"] or [])
-        if tags != task.tag_ids:
-            values["tag_ids"] = [Command.set(tags.ids)]
+        values.update(_tags_change(task, body["tags"] or []))
     if "checklist" in body:
         commands = _checklist_commands(task, body["checklist"] or [])
         if commands:
@@ -174,6 +169,17 @@ def _description_change(task, text):
     if to_stored_html(html) == (task.description or ""):
         return {}
     return {"description": html or False}
+
+
+def _due_date_change(task, day):
+    if day == days.local_day(task.date_deadline, days.user_zone(task.env)):
+        return {}
+    return {"date_deadline": _deadline(task.env, day)}
+
+
+def _tags_change(task, wanted):
+    tags = _tags(task.env, wanted)
+    return {} if tags == task.tag_ids else {"tag_ids": [Command.set(tags.ids)]}
 
 
 def _deadline(env, day):

@@ -7,10 +7,12 @@ stays, as it stays unseen.
 """
 
 from odoo import Command
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from .. import errors
 from . import cards
+
+_lt = LazyTranslate(__name__)
 
 
 def parent_value(task, shown, number):
@@ -25,10 +27,10 @@ def parent_value(task, shown, number):
     parent = find_parent(task.env, number)
     if task.recurring_task:
         raise errors.refused(
-            "parent_id", "A recurring card cannot be a subtask of another."
+            "parent_id", _lt("A recurring card cannot be a subtask of another.")
         )
     if task.id in _ancestors(parent):
-        raise errors.refused("parent_id", "A card cannot be below itself.")
+        raise errors.refused("parent_id", _lt("A card cannot be below itself."))
     return {"parent_id": parent.id}
 
 
@@ -139,7 +141,7 @@ class Dependencies:
         )
         if circle or task.id in self._added["blocks"]:
             raise errors.refused(
-                "dependencies", "Cards cannot wait for each other in a circle."
+                "dependencies", _lt("Cards cannot wait for each other in a circle.")
             )
 
 
@@ -182,7 +184,7 @@ def watchers(task, partner_ids):
     changed = set(present).symmetric_difference(partner_ids)
     if user._is_portal() and changed - {user.partner_id.id}:
         # As in Odoo's own project sharing.
-        raise errors.denied("You may follow the card or not, but not for others.")
+        raise errors.denied(_lt("You may follow the card or not, but not for others."))
     return set(partner_ids)
 
 

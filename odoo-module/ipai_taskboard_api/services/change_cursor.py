@@ -111,18 +111,21 @@ def _seen(text):
 def _reader(project):
     """Mark of whose cursor it is.
 
-    Of the board in this very database, which a restored one is not; and of what
-    decides beside the log what somebody sees, and how: a cursor from before they
-    got other groups, companies, or another time zone is of no use.
+    Of a board in this very database, which a restored one is not. And of what
+    decides beside the log what somebody sees, and how: a cursor from before their
+    record rules or their time zone became others is of no use.
     """
     env = project.env
+    rules = env["ir.rule"]
     facts = [
         project.id,
         env["ipai.taskboard.change"]._database(),
         env.uid,
-        sorted(env.user._get_group_ids()),
-        sorted(env.user._get_company_ids()),
         env.context.get("tz"),
         env.context.get("lang"),
+        *(
+            repr(list(rules._compute_domain(model, "read")))
+            for model in ("project.project", "project.task")
+        ),
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]

@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Posting a comment: whom it mentions, and who may post at all."""
 
+from odoo.tools import LazyTranslate
+
 from .. import errors
 from . import readers
 from .card_changes import QUIET
 from .markdown import to_comment_html
+
+_lt = LazyTranslate(__name__)
 
 
 def check_may_post(task):
@@ -54,7 +58,10 @@ def _mentioned(task, addresses):
     if unknown:
         raise errors.refused(
             "mentions",
-            "Nobody here has this address: " + ", ".join(unknown),
+            _lt(
+                "Nobody here has this address: %(addresses)s",
+                addresses=", ".join(unknown),
+            ),
             unknown=unknown,
         )
     return partners.browse(dict.fromkeys(chosen[email] for email in known))

@@ -30,7 +30,7 @@ class Exchange:
     our own; every answer carries it. ``route`` is the template of the endpoint
     (None when there is none), ``reference`` that of an internal error,
     ``store`` where the request is counted (None: nowhere), ``origins`` whose
-    pages may see the answer.
+    pages may see the answer, ``lang`` what a refusal is told in.
     """
 
     def __init__(self, httprequest):
@@ -44,6 +44,7 @@ class Exchange:
         self.reference = None
         self.store = None
         self.origins = frozenset()
+        self.lang = "en_US"
 
     def sent(self, status):
         """Log and count the request; called once, as its answer goes."""

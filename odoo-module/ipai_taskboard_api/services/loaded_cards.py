@@ -131,7 +131,9 @@ class LoadedCards:
         return [one for one in self._links["subtask"][card.id] if one in self._visible]
 
     def subtasks_done(self, card):
-        return sum(self._visible[one] in CLOSED_STATES for one in self.subtask_ids(card))
+        return sum(
+            self._visible[one] in CLOSED_STATES for one in self.subtask_ids(card)
+        )
 
     def checklist(self, card):
         return self._checklists[card.id]

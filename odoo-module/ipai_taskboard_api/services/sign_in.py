@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
+from odoo.tools import LazyTranslate
 
 from .. import compat, errors
 
+_lt = LazyTranslate(__name__)
 SCOPE = "taskboard"
 TOKEN_SECONDS = 86400
 _BEARER = re.compile(r"bearer +(.+)", re.IGNORECASE)
@@ -98,10 +100,13 @@ def _refusal(env, login, password):
         users._crypt_context().hash(password)
     elif user._rpc_api_keys_only() and _is_password(user, password):
         return errors.unauthorized(
-            "This account signs in with two factors, which a password alone does not"
-            " do. Make an API key in your Odoo preferences and use it instead."
+            _lt(
+                "This account signs in with two factors, which a password alone does"
+                " not do. Make an API key in your Odoo preferences and use it"
+                " instead."
+            )
         )
-    return errors.unauthorized("Wrong user name or password.")
+    return errors.unauthorized(_lt("Wrong user name or password."))
 
 
 def _is_password(user, password):
@@ -131,6 +136,6 @@ def _check_cooldown(env):
     raise errors.ApiError(
         429,
         "RATE_LIMITED",
-        "Too many failed sign-ins from this address. Wait before the next try.",
+        _lt("Too many failed sign-ins from this address. Wait before the next try."),
         headers={"Retry-After": str(max(1, math.ceil(left.total_seconds())))},
     )

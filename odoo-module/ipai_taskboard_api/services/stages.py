@@ -3,10 +3,13 @@
 """Stages, which Odoo shares between boards: making, changing and deleting them."""
 
 from odoo import Command
+from odoo.tools import LazyTranslate
 
 from .. import errors
 from . import boards, cards
 from .readers import INT32
+
+_lt = LazyTranslate(__name__)
 
 FIELDS = ["name", "sequence", "fold", "taskboard_wip_limit", "user_id"]
 
@@ -88,14 +91,16 @@ def delete(stage):
     )
     if held.active:
         raise errors.ApiError(
-            409, "CONFLICT", "The stage still holds cards: move them first."
+            409, "CONFLICT", _lt("The stage still holds cards: move them first.")
         )
     if held:
         raise errors.ApiError(
             409,
             "CONFLICT",
-            "The stage still holds archived cards: bring them back and move "
-            "them, or archive the stage in Odoo.",
+            _lt(
+                "The stage still holds archived cards: bring them back and move"
+                " them, or archive the stage in Odoo."
+            ),
         )
     stage.unlink()
     stage.env.flush_all()

@@ -1,6 +1,8 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_card_edit
+from . import test_change_cursors
+from . import test_changes
 from . import test_comments
 from . import test_cors
 from . import test_errors
@@ -18,4 +20,5 @@ from . import test_rights
 from . import test_sign_in
 from . import test_stages
 from . import test_tags
+from . import test_translations
 from . import test_updates

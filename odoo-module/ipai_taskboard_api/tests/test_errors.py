@@ -57,7 +57,7 @@ class TestErrors(TaskboardCase):
         except UserError as exception:
             error = errors.from_exception(exception)
         self.assertEqual((error.code, error.error), (409, "CONFLICT"))
-        self.assertNotIn("duplicate", error.message)
+        self.assertNotIn("duplicate", error.text("en_US"))
 
     def test_route_errors_need_no_sign_in(self):
         for path in ("", "/", "/nonsense", "/cards/task:1/nonsense", "/stages"):

@@ -127,7 +127,10 @@ export const CHANGES = part('changes', [
       assert.ok(parent && child);
       await world.updateCard(child, { parent_id: parent.card_id });
       const hidden = await changes(world, board, { since });
-      assert.deepEqual([hidden.removed, ids(hidden)], [[child.card_id], [parent.card_id]]);
+      // Odoo 18 goes on showing a card that becomes a subtask, Odoo 19 does not.
+      const isShown = idsOf(await world.listCards(board)).includes(child.card_id);
+      const told = isShown ? [[], idsOf([parent, child]).sort()] : [[child.card_id], [parent.card_id]];
+      assert.deepEqual([hidden.removed, ids(hidden)], told);
       await world.updateCard(child, { parent_id: null });
       const shown = await changes(world, board, { since: hidden.cursor });
       assert.deepEqual([shown.removed, ids(shown)], [[], idsOf([parent, child]).sort()]);

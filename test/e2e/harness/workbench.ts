@@ -33,6 +33,7 @@ import type { RunningCodeServer } from '../../../scripts/lib/vscode/codeServer.m
 import { quietSettings } from '../../../scripts/lib/vscode/settings.mjs';
 import { hostLogs, keep, nextScreenshot } from './evidence';
 import { findWebview, type WebviewMatch } from './frames';
+import { journalHas, killDescendants } from './crash';
 import { Observer, type Violation } from './observer';
 import { keepProfile, keptProfile } from './profile';
 import { exactly, QuickInput } from './quickInput';
@@ -269,6 +270,21 @@ export class Workbench {
     const path = await nextScreenshot(name);
     await this.page.screenshot({ path });
     return path;
+  }
+
+  /** Kills the extension host as a crash does; the window is to be loaded again then. */
+  async killExtensionHost(): Promise<void> {
+    killDescendants(this.#parts.server.pid, /--type=extensionHost/);
+    await this.page
+      .getByText(/extension host.*(terminated|crashed)|reconnect/i)
+      .first()
+      .waitFor()
+      .catch(() => {});
+  }
+
+  /** Waits until the journal of unsent changes and drafts has this text. */
+  async journal(text: string): Promise<void> {
+    await journalHas(this.userDataDir, text, patience);
   }
 
   /** What broke a content security policy, anywhere, and the errors inside webviews, since the workbench opened. */

@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Rollback } from '../../../src/board/boardState';
-import { BoardStore } from '../../../src/board/boardStore';
-import { archiveCards, createCard, editCard, moveCards } from '../../../src/board/mutations';
+import type { Attention } from '../../../src/board/boardState';
+import { createCard, editCard, moveCards } from '../../../src/board/mutation';
 import { TaskboardError } from '../../../src/client/taskboardError';
-import type { Capability } from '../../../src/contract/capabilities';
-import { card, column } from './builders';
-import { refused, scriptedClient } from './scriptedClient';
-
-const BOARD = 'project:1';
-
-async function opened(announced?: Capability[]) {
-  const cards = [card(1), card(2), card(3), card(11, { stage_id: 'stage:2' })];
-  const { client, writes, server } = scriptedClient(cards, announced);
-  let ids = 0;
-  const store = new BoardStore({ client, uuid: () => `key-${++ids}` });
-  await store.open(BOARD);
-  const ids1 = () => column(store.state(BOARD).snapshot, 'stage:1');
-  const ids2 = () => column(store.state(BOARD).snapshot, 'stage:2');
-  return { store, writes, server, ids1, ids2 };
-}
+import { card } from './builders';
+import { settle as turn } from './fakeClock';
+import { BOARD, opened } from './opened';
+import { refused } from './scriptedClient';
 
 const toSecond = (id: string, after: string | null = null) => moveCards([id], { stageId: 'stage:2', after });
 
@@ -34,7 +20,7 @@ describe('board store', () => {
     assert.equal(seen.at(-1), revision, 'the revision that shows it was published');
     await turn();
     assert.equal(writes.length, 1);
-    assert.equal(writes[0]!.options.idempotencyKey, 'key-1');
+    assert.match(writes[0]!.options.idempotencyKey ?? '', /^window-1-/);
     writes[0]!.confirm({ card: card(1, { stage_id: 'stage:2', sequence: 0 }) });
     assert.deepEqual(await settled, ['task:1']);
     assert.deepEqual(ids2(), ['task:1', 'task:11']);
@@ -42,23 +28,29 @@ describe('board store', () => {
     assert.equal(store.unsent, 0);
   });
 
-  it('takes a refused move back and says why', async () => {
+  it('takes a refused move off the board, says why, and keeps it for the person', async () => {
     const { store, writes, ids1, ids2 } = await opened();
-    const rollbacks: Rollback[] = [];
-    store.onRollback((rollback) => rollbacks.push(rollback));
+    const told: Attention[] = [];
+    store.onAttention((attention) => told.push(attention));
     const { settled } = store.mutate(BOARD, toSecond('task:1'));
     await turn();
     writes[0]!.fail(refused());
     await assert.rejects(settled, /no right/);
     assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3']);
     assert.deepEqual(ids2(), ['task:11']);
-    assert.equal(rollbacks[0]?.cardId, 'task:1');
-    assert.equal(rollbacks[0]?.label, 'move');
-    assert.equal(rollbacks[0].told, false, 'nobody else tells');
+    assert.equal(told[0]?.record.operation.cardId, 'task:1');
+    assert.equal(told[0]?.record.label, 'move');
+    assert.equal(store.unsent, 1);
+    await store.retry(told[0].record.id);
+    assert.deepEqual(ids2(), ['task:1', 'task:11'], 'shown again once it is sent again');
+    await turn();
+    writes[1]!.confirm({ card: card(1, { stage_id: 'stage:2' }) });
+    await turn();
+    assert.equal(store.unsent, 0);
   });
 
   it('takes back only what failed of a bulk', async () => {
-    const { store, writes, ids1, ids2 } = await opened(['snapshot']);
+    const { store, writes, ids1, ids2 } = await opened({ announced: ['snapshot'] });
     store.mutate(BOARD, moveCards(['task:1', 'task:2'], { stageId: 'stage:2', after: null }));
     await turn();
     writes[0]!.confirm({ card: card(1, { stage_id: 'stage:2' }) });
@@ -70,7 +62,7 @@ describe('board store', () => {
   });
 
   it('sends the changes of one card one after the other, those of others beside them', async () => {
-    const { store, writes } = await opened();
+    const { store, writes, server } = await opened();
     store.mutate(BOARD, editCard('task:1', { title: 'A' }));
     store.mutate(BOARD, editCard('task:1', { title: 'B' }));
     store.mutate(BOARD, editCard('task:2', { title: 'C' }));
@@ -80,6 +72,7 @@ describe('board store', () => {
       [{ title: 'A' }, { title: 'C' }],
     );
     assert.equal(store.state(BOARD).snapshot?.cards.get('task:1')?.title, 'B');
+    server.cards[0] = card(1, { title: 'A' });
     writes[0]!.confirm({ card: card(1, { title: 'A' }) });
     await turn();
     assert.deepEqual(writes[2]!.request.body, { title: 'B' });
@@ -110,17 +103,30 @@ describe('board store', () => {
     assert.deepEqual(ids2(), ['task:1', 'task:11']);
   });
 
-  it('reads the board again after an ambiguous failure, instead of trusting either side', async () => {
-    const { store, writes, server, ids1 } = await opened();
-    store.mutate(BOARD, archiveCards(['task:1']));
+  it('keeps a change on the board while the server can’t be reached, and sends it with the same key', async () => {
+    const { store, writes, clock, ids2 } = await opened();
+    const { settled } = store.mutate(BOARD, toSecond('task:1'));
     await turn();
-    server.cards.splice(0, 1);
-    const reads = server.reads;
     writes[0]!.fail(refused('network'));
     await turn();
-    await turn();
-    assert.equal(server.reads, reads + 1);
-    assert.deepEqual(ids1(), ['task:2', 'task:3']);
+    assert.deepEqual(ids2(), ['task:1', 'task:11']);
+    assert.equal(store.unsent, 1);
+    await clock.advance(1_000);
+    assert.equal(writes[1]!.options.idempotencyKey, writes[0]!.options.idempotencyKey);
+    assert.deepEqual(writes[1]!.request, writes[0]!.request);
+    writes[1]!.confirm({ card: card(1, { stage_id: 'stage:2' }) });
+    await settled;
+  });
+
+  it('takes back a change that the disk did not take, and says so', async () => {
+    const { store, storage, writes, ids1 } = await opened();
+    storage.append = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    const { saved, settled } = store.mutate(BOARD, toSecond('task:1'));
+    await assert.rejects(saved, /the disk is full/);
+    await assert.rejects(settled, /not done/);
+    assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3']);
+    assert.equal(store.unsent, 0);
+    assert.equal(writes.length, 0, 'what is not saved is not sent');
   });
 
   it('keeps the last snapshot when reading fails, and says so', async () => {
@@ -146,7 +152,8 @@ describe('board store', () => {
   });
 
   it('uses the newest entity tag for the next edit of an open card', async () => {
-    const { store, writes } = await opened(['etag', 'snapshot']);
+    const { store, writes, server } = await opened({ announced: ['etag', 'snapshot', 'idempotency'] });
+    server.etag = '"v1"';
     await store.openCard(BOARD, 'task:1');
     store.mutate(BOARD, editCard('task:1', { title: 'A' }));
     await turn();
@@ -154,6 +161,7 @@ describe('board store', () => {
     await turn();
     store.mutate(BOARD, editCard('task:1', { title: 'B' }));
     await turn();
+    assert.equal(writes[0]!.options.ifMatch, '"v1"');
     assert.equal(writes[1]!.options.ifMatch, '"v2"');
   });
 

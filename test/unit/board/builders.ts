@@ -37,6 +37,7 @@ export function board(cards: readonly Card[], stages = ['stage:1', 'stage:2', 's
       name: `Stage ${order + 1}`,
       order,
       wip_limit: null,
+      mails_on_entry: stage_id === 'stage:3',
     })),
     tags: [],
     created_at: '2026-01-01T10:00:00Z',

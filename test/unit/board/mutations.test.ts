@@ -1,10 +1,34 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { addComment, archiveCards, createCard, editCard, moveCards } from '../../../src/board/mutations';
+import type { Capability } from '../../../src/contract/capabilities';
+import { applyMutation, applyOperation } from '../../../src/board/apply';
+import { inverseOf } from '../../../src/board/inverse';
+import {
+  addComment,
+  archiveCards,
+  createCard,
+  editCard,
+  type Mutation,
+  moveCards,
+} from '../../../src/board/mutation';
+import { recordsOf } from '../../../src/board/record';
+import { confirmOperation, requestOf } from '../../../src/board/request';
 import { type BoardSnapshot, withDetail } from '../../../src/board/snapshot';
 import { anna, card, column, snapshot } from './builders';
 
-const FEATURES = { position: true, etag: true };
+const ALL = new Set<Capability>(['position', 'etag', 'card-edit']);
+const NONE = new Set<Capability>();
+
+function records(mutation: Mutation, before: BoardSnapshot) {
+  let last = 0;
+  return recordsOf(mutation, before, {
+    account: 'a',
+    boardId: 'project:1',
+    uuid: () => `id-${++last}`,
+    order: () => ++last,
+    now: 0,
+  });
+}
 const three = [
   card(1),
   card(2),
@@ -15,7 +39,10 @@ const three = [
 
 describe('moving cards', () => {
   it('puts a card below another and keeps the counts', () => {
-    const after = moveCards(['task:1'], { stageId: 'stage:2', after: 'task:11' }).apply(snapshot(three));
+    const after = applyMutation(
+      snapshot(three),
+      moveCards(['task:1'], { stageId: 'stage:2', after: 'task:11' }),
+    );
     assert.deepEqual(column(after, 'stage:1'), ['task:2', 'task:3']);
     assert.deepEqual(column(after, 'stage:2'), ['task:11', 'task:1', 'task:12']);
     assert.equal(after.columns.get('stage:1')?.total, 2);
@@ -26,38 +53,37 @@ describe('moving cards', () => {
   it('keeps a card within its own priority, as Odoo orders it', () => {
     const urgent = card(21, { stage_id: 'stage:2', priority: '3' });
     const before = snapshot([...three, urgent]);
-    const top = moveCards(['task:1'], { stageId: 'stage:2', after: null }).apply(before);
+    const top = applyMutation(before, moveCards(['task:1'], { stageId: 'stage:2', after: null }));
     assert.deepEqual(column(top, 'stage:2'), ['task:21', 'task:1', 'task:11', 'task:12']);
-    const bottom = moveCards(['task:21'], { stageId: 'stage:1', after: 'task:3' }).apply(before);
+    const bottom = applyMutation(before, moveCards(['task:21'], { stageId: 'stage:1', after: 'task:3' }));
     assert.deepEqual(column(bottom, 'stage:1'), ['task:21', 'task:1', 'task:2', 'task:3']);
   });
 
   it('keeps the order of several cards', () => {
-    const after = moveCards(['task:3', 'task:1'], { stageId: 'stage:2', after: 'task:11' }).apply(
+    const after = applyMutation(
       snapshot(three),
+      moveCards(['task:3', 'task:1'], { stageId: 'stage:2', after: 'task:11' }),
     );
     assert.deepEqual(column(after, 'stage:2'), ['task:11', 'task:3', 'task:1', 'task:12']);
   });
 
   it('writes one request a card, with the place that the view shows', () => {
     const before = snapshot(three);
-    const lines = moveCards(['task:1', 'task:2'], { stageId: 'stage:2', after: 'task:12' }).requests(before);
-    assert.deepEqual(
-      lines.map(({ cardId, waitsFor }) => ({ cardId, waitsFor })),
-      [
-        { cardId: 'task:1', waitsFor: ['task:12'] },
-        { cardId: 'task:2', waitsFor: ['task:1'] },
-      ],
+    const [first, second] = records(
+      moveCards(['task:1', 'task:2'], { stageId: 'stage:2', after: 'task:12' }),
+      before,
     );
-    assert.deepEqual(lines[0]!.call(before, FEATURES), {
+    assert.deepEqual(first!.lanes, ['task:1', 'stage:1', 'stage:2'], 'places in a column are one line');
+    assert.deepEqual(second!.lanes, ['task:2', 'stage:1', 'stage:2']);
+    assert.deepEqual(requestOf(first!.operation, before, ALL), {
       endpoint: 'updateCard',
       request: {
         params: { card_id: 'task:1' },
         body: { stage_id: 'stage:2', position: { after: 'task:12' } },
       },
     });
-    const first = lines[0]!.mutation.apply(before);
-    assert.deepEqual(lines[1]!.call(first, FEATURES).request, {
+    const moved = applyOperation(before, first!.operation);
+    assert.deepEqual(requestOf(second!.operation, moved, ALL).request, {
       params: { card_id: 'task:2' },
       body: { stage_id: 'stage:2', position: { after: 'task:1' } },
     });
@@ -65,13 +91,13 @@ describe('moving cards', () => {
 
   it('names no stage within a column, and no place to a server that has none', () => {
     const before = snapshot(three);
-    const [within] = moveCards(['task:3'], { stageId: 'stage:1', after: null }).requests(before);
-    assert.deepEqual(within!.call(before, FEATURES).request, {
+    const [within] = records(moveCards(['task:3'], { stageId: 'stage:1', after: null }), before);
+    assert.deepEqual(requestOf(within!.operation, before, ALL).request, {
       params: { card_id: 'task:3' },
       body: { position: { after: null } },
     });
-    const [across] = moveCards(['task:3'], { stageId: 'stage:2', after: null }).requests(before);
-    assert.deepEqual(across!.call(before, { ...FEATURES, position: false }).request, {
+    const [across] = records(moveCards(['task:3'], { stageId: 'stage:2', after: null }), before);
+    assert.deepEqual(requestOf(across!.operation, before, NONE).request, {
       params: { card_id: 'task:3' },
       body: { stage_id: 'stage:2' },
     });
@@ -104,9 +130,9 @@ describe('moving cards', () => {
           const rest = column(before, stageId).filter((id) => !ids.has(id));
           const after = rest.length > 0 ? rest[picks.next().value % rest.length]! : null;
           const mutation = moveCards([...ids], { stageId, after });
-          const moved = mutation.apply(before);
+          const moved = applyMutation(before, mutation);
           assert.equal(sizes(moved), all.length, 'no card is lost or doubled');
-          const back = mutation.inverse(before)!.apply(moved);
+          const back = applyMutation(moved, inverseOf(mutation, before)!);
           for (const stage of stages) assert.deepEqual(column(back, stage), column(before, stage));
         },
       ),
@@ -129,34 +155,22 @@ describe('the other changes', () => {
       description_md: null,
       due_date: '2026-02-01',
     });
-    const after = edit.apply(before).cards.get('task:1')!;
+    const after = applyMutation(before, edit).cards.get('task:1')!;
     assert.equal(after.title, 'New');
     assert.deepEqual(
       after.owners.map(({ name }) => name),
       ['Anna Berg'],
     );
     assert.equal(after.description_md, null);
-    const back = edit.inverse(before)!.apply(edit.apply(before)).cards.get('task:1')!;
+    const back = applyMutation(applyMutation(before, edit), inverseOf(edit, before)!).cards.get('task:1')!;
     assert.equal(back.title, 'Card 1');
     assert.equal(back.description_md, 'old');
     assert.deepEqual(back.owners, []);
     assert.equal(back.due_date, null);
   });
 
-  it('sends the entity tag of an open card with an edit', () => {
-    const open = withDetail(snapshot([card(1)]), {
-      card: card(1),
-      etag: '"v1"',
-      activities: [],
-      activityTotal: 0,
-    });
-    const [line] = editCard('task:1', { title: 'New' }).requests(open);
-    assert.equal(line!.call(open, FEATURES).ifMatch, '"v1"');
-    assert.equal(line!.call(open, { ...FEATURES, etag: false }).ifMatch, undefined);
-  });
-
   it('places a card whose priority changed', () => {
-    const after = editCard('task:3', { priority: '3' }).apply(snapshot(three));
+    const after = applyMutation(snapshot(three), editCard('task:3', { priority: '3' }));
     assert.deepEqual(column(after, 'stage:1'), ['task:3', 'task:1', 'task:2']);
   });
 
@@ -167,11 +181,11 @@ describe('the other changes', () => {
       { board_id: 'project:1', stage_id: 'stage:1', title: ' Fix it ' },
       '2026-01-02T00:00:00Z',
     );
-    const shown = create.apply(before);
+    const shown = applyMutation(before, create);
     assert.equal(shown.cards.get('local')?.title, 'Fix it');
     assert.equal(shown.columns.get('stage:1')?.total, 4);
-    const [line] = create.requests(before);
-    const confirmed = line!.confirm(before, { card: card(77, { title: 'Fix it', sequence: 0 }) }, '"v"');
+    const answer = { card: card(77, { title: 'Fix it', sequence: 0 }) };
+    const confirmed = confirmOperation(before, create.operations[0]!, answer, '"v"');
     assert.deepEqual(column(confirmed, 'stage:1'), ['task:77', 'task:1', 'task:2', 'task:3']);
     assert.equal(confirmed.cards.has('local'), false);
   });
@@ -184,10 +198,10 @@ describe('the other changes', () => {
       body_md: 'Hi',
       mentions: [],
       author: anna,
-      now: '2026-01-02T00:00:00Z',
+      at: '2026-01-02T00:00:00Z',
     };
     const mutation = addComment('task:1', comment);
-    const shown = mutation.apply(open);
+    const shown = applyMutation(open, mutation);
     assert.equal(shown.cards.get('task:1')?.comment_count, 3);
     assert.equal(shown.details.get('task:1')?.activities[0]?.event_id, 'local');
     const activity = {
@@ -197,7 +211,7 @@ describe('the other changes', () => {
       body_md: 'Hi',
       created_at: '2026-01-02T00:00:01Z',
     };
-    const confirmed = mutation.requests(open)[0]!.confirm(open, { activity }, undefined);
+    const confirmed = confirmOperation(open, mutation.operations[0]!, { activity }, undefined);
     assert.deepEqual(
       confirmed.details.get('task:1')?.activities.map(({ event_id }) => event_id),
       ['msg:5'],
@@ -207,9 +221,9 @@ describe('the other changes', () => {
   it('archives cards and brings them back', () => {
     const before = snapshot(three);
     const archive = archiveCards(['task:2']);
-    const after = archive.apply(before);
+    const after = applyMutation(before, archive);
     assert.deepEqual(column(after, 'stage:1'), ['task:1', 'task:3']);
-    assert.deepEqual(column(archive.inverse(before)!.apply(after), 'stage:1'), [
+    assert.deepEqual(column(applyMutation(after, inverseOf(archive, before)!), 'stage:1'), [
       'task:1',
       'task:2',
       'task:3',

@@ -16,10 +16,18 @@ export interface HeldWrite {
 /** A client whose reads come from a list of cards and whose writes are held back. */
 export function scriptedClient(cards: Card[], announced: Capability[] = ['position', 'snapshot']) {
   const writes: HeldWrite[] = [];
-  const server = { cards, reads: 0, failReads: undefined as TaskboardError | undefined };
+  const server = {
+    cards,
+    reads: 0,
+    failCapabilities: undefined as TaskboardError | undefined,
+    failReads: undefined as TaskboardError | undefined,
+    etag: undefined as string | undefined,
+  };
   const read = <T>(value: () => T) => {
     server.reads++;
-    return server.failReads ? Promise.reject(server.failReads) : Promise.resolve({ value: value() });
+    return server.failReads
+      ? Promise.reject(server.failReads)
+      : Promise.resolve({ value: value(), ...(server.etag && { etag: server.etag }) });
   };
   const hold = (endpoint: string) => (request: HeldWrite['request'], options: HeldWrite['options']) =>
     new Promise((resolve, reject) => {
@@ -32,7 +40,8 @@ export function scriptedClient(cards: Card[], announced: Capability[] = ['positi
       });
     });
   const client = {
-    capabilities: () => Promise.resolve(new Set(announced)),
+    capabilities: () =>
+      server.failCapabilities ? Promise.reject(server.failCapabilities) : Promise.resolve(new Set(announced)),
     getSnapshot: () => read(() => ({ board: board(server.cards), cards: server.cards, cursor: 'c' })),
     getCard: ({ params }: { params: { card_id: string } }) =>
       read(() => server.cards.find(({ card_id }) => card_id === params.card_id)),

@@ -54,7 +54,12 @@ describe('messages between host and webview', () => {
     const shown: unknown[] = [];
     const view = new Channel<BoardViewMethods, BoardHostMethods>(
       lines.view,
-      { show: (input) => void shown.push(input), announce: () => {}, command: () => {} },
+      {
+        show: (input) => void shown.push(input),
+        announce: () => {},
+        othersChanged: () => {},
+        command: () => {},
+      },
       timeoutMs,
     );
     return { ...lines, host, view, calls, shown };

@@ -1,0 +1,114 @@
+import type { Clock } from '../client/pacing';
+import type { TaskboardClient } from '../client/taskboardClient';
+import { loadBoard, loadDetail, loadMoreActivity, loadMoreCards } from './boardLoader';
+import type { Boards, BoardRecord } from './boards';
+import { asTaskboardError } from './fault';
+import { keepDetails, snapshotOf, withCard, withDetail } from './snapshot';
+import type { SnapshotCache } from './snapshotCache';
+
+/** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
+const KEEP_AFTER_MS = 2_000;
+
+/** Reads boards from the server, and from the disk while there is nothing better. */
+export class Reader {
+  private readonly keeping = new Set<string>();
+  private readonly stopped = new AbortController();
+
+  constructor(
+    private readonly client: TaskboardClient,
+    private readonly boards: Boards,
+    private readonly clock: Clock,
+    private readonly cache: SnapshotCache | undefined,
+  ) {}
+
+  /** Loads a board unless that was done; resolves when its state says how it went. */
+  async open(boardId: string): Promise<void> {
+    const record = this.boards.of(boardId);
+    if (record.fresh) return;
+    if (!record.confirmed) await this.recall(record);
+    await this.refresh(boardId);
+  }
+
+  /** Reads a board again, open cards too. Failures stand in its state. One reading at a time. */
+  refresh(boardId: string): Promise<void> {
+    const record = this.boards.of(boardId);
+    record.loading ??= this.load(record).finally(() => {
+      delete record.loading;
+      this.boards.publish(boardId);
+    });
+    this.boards.publish(boardId);
+    return record.loading;
+  }
+
+  /** Reads the next cards of a stage. Throws TaskboardError. */
+  async loadMore(boardId: string, stageId: string): Promise<void> {
+    const loaded = this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds.length ?? 0;
+    const cards = await loadMoreCards(this.client, boardId, stageId, loaded);
+    this.boards.update(boardId, ({ board, cards: known, details }) => {
+      const merged = new Map(known);
+      for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+      return snapshotOf(board, [...merged.values()], details);
+    });
+  }
+
+  /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
+  async openCard(boardId: string, cardId: string): Promise<void> {
+    await this.open(boardId);
+    const detail = await loadDetail(this.client, cardId);
+    this.boards.update(boardId, (snapshot) => withDetail(withCard(snapshot, detail.card), detail));
+  }
+
+  async loadMoreActivity(boardId: string, cardId: string): Promise<void> {
+    const detail = this.boards.of(boardId).confirmed?.details.get(cardId);
+    if (!detail) return;
+    const more = await loadMoreActivity(this.client, detail);
+    this.boards.update(boardId, (snapshot) => withDetail(snapshot, more));
+  }
+
+  /** Keeps what is confirmed on the disk, soon. */
+  keep(boardId: string): void {
+    const { cache, clock } = this;
+    if (!cache || this.keeping.has(boardId)) return;
+    this.keeping.add(boardId);
+    clock
+      .wait(KEEP_AFTER_MS, this.stopped.signal)
+      .then(() => {
+        this.keeping.delete(boardId);
+        const { confirmed, at, fresh } = this.boards.of(boardId);
+        if (!confirmed || !fresh) return undefined;
+        return cache.saveBoard(boardId, { at, board: confirmed.board, cards: [...confirmed.cards.values()] });
+      })
+      .catch(() => {}); // the next start asks the server
+  }
+
+  dispose(): void {
+    this.stopped.abort();
+  }
+
+  private async recall(record: BoardRecord): Promise<void> {
+    const kept = await this.cache?.loadBoard(record.boardId).catch(() => null);
+    if (!kept || record.confirmed) return;
+    record.confirmed = snapshotOf(kept.board, kept.cards);
+    record.at = kept.at;
+    this.boards.show(record.boardId);
+  }
+
+  private async load(record: BoardRecord): Promise<void> {
+    const { boardId } = record;
+    try {
+      const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
+      const { snapshot, stale } = keepDetails(fresh, record.confirmed?.details ?? new Map());
+      record.confirmed = snapshot;
+      record.at = this.clock.now();
+      record.fresh = true;
+      if (cursor === undefined) delete record.cursor;
+      else record.cursor = cursor;
+      for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
+      delete record.error;
+      this.keep(boardId);
+    } catch (error) {
+      record.error = asTaskboardError(error);
+    }
+    this.boards.show(boardId);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Board, BoardDetail, Card } from '../contract/entities';
+
+/** A board as it was last read. */
+export interface CachedBoard {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly board: BoardDetail;
+  readonly cards: readonly Card[];
+}
+
+/** Keeps what was last read of one account, for a start without a connection. What can't be read is as if not there. */
+export interface SnapshotCache {
+  loadBoard(boardId: string): Promise<CachedBoard | null>;
+  saveBoard(boardId: string, board: CachedBoard): Promise<void>;
+  loadList(): Promise<readonly Board[] | null>;
+  saveList(boards: readonly Board[]): Promise<void>;
+  /** Forgets everything: the account is gone. */
+  clear(): Promise<void>;
+}

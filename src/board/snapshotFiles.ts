@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Board } from '../contract/entities';
+import type { CachedBoard, SnapshotCache } from './snapshotCache';
+import { writeWhole } from './wholeFile';
+
+/** What a file holds, with a version: a later one that holds something else is as if not there. */
+interface Kept<T> {
+  v: 1;
+  value: T;
+}
+
+/** Keeps snapshots of an account in a folder of their own. */
+export function snapshotFiles(root: string, account: string): SnapshotCache {
+  const folder = join(root, createHash('sha256').update(account).digest('hex').slice(0, 16));
+  const path = (name: string) => join(folder, `${name.replace(/[^a-z0-9]/gi, '-')}.json`);
+  const load = async <T>(name: string): Promise<T | null> => {
+    try {
+      const kept = JSON.parse(await readFile(path(name), 'utf8')) as Kept<T>;
+      return kept.v === 1 ? kept.value : null;
+    } catch {
+      return null;
+    }
+  };
+  const save = async (name: string, value: unknown) => {
+    await mkdir(folder, { recursive: true });
+    await writeWhole(
+      path(name),
+      JSON.stringify({ v: 1, value } satisfies Kept<unknown>),
+      String(process.pid),
+    );
+  };
+  return {
+    loadBoard: (boardId) => load<CachedBoard>(boardId),
+    saveBoard: (boardId, board) => save(boardId, board),
+    loadList: () => load<readonly Board[]>('boards'),
+    saveList: (boards) => save('boards', boards),
+    clear: () => rm(folder, { recursive: true, force: true }),
+  };
+}

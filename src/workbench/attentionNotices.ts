@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { labelOf } from '../account/connection';
+import type { Attention } from '../board/boardState';
+import type { Parts } from './parts';
+import { notDoneSentence } from './problems';
+
+type Waiting = Attention & { connectionId: string };
+
+/** So long a burst of refusals is gathered into one notice, in milliseconds. */
+const BURST_MS = 100;
+
+/**
+ * Says what waits for a person, with the things to do about it; one notice for a burst.
+ * A sign-in that is no longer accepted is told once; everything goes on by itself after the next one.
+ */
+export function createAttentionNotices({ stores, connections, actions, log }: Parts): vscode.Disposable {
+  let burst: Waiting[] = [];
+  const told = stores.onAttention((waiting) => {
+    const { record, error } = waiting;
+    log.warn(`${record.label} of ${record.operation.cardId} waits: ${error.message}`);
+    burst.push(waiting);
+    if (burst.length > 1) return;
+    setTimeout(() => {
+      const all = burst;
+      burst = [];
+      void tell(all);
+    }, BURST_MS);
+  });
+  const signIn = stores.onSignInNeeded(({ connectionId }) => {
+    const connection = connections.get(connectionId);
+    if (!connection) return;
+    const sentence = `Your sign-in as ${labelOf(connection)} is no longer accepted. Your changes are kept and go on after you sign in again.`;
+    void vscode.window.showWarningMessage(sentence, 'Sign In').then((chosen) => {
+      if (chosen) void actions.signIn(connectionId);
+    });
+  });
+  return vscode.Disposable.from(told, signIn);
+
+  async function tell(all: readonly Waiting[]): Promise<void> {
+    const [first] = all;
+    if (!first) return;
+    const { record, error } = first;
+    const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
+    const again = record.state.name === 'conflict' ? 'Decide' : 'Send Again';
+    const offered = all.length > 1 ? ['Show Unsent'] : [again, 'Look', 'Show Unsent'];
+    const sentence = `${notDoneSentence(record.label, error)}${more}`;
+    const chosen = await vscode.window.showErrorMessage(sentence, ...offered);
+    if (chosen === 'Show Unsent') return actions.showUnsent();
+    if (chosen === 'Look') return actions.lookAt(first);
+    if (chosen === again) await actions.sendAgain(first);
+  }
+}

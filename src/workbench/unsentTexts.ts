@@ -1,0 +1,75 @@
+import type { FieldName } from '../board/fields';
+import type { Operation } from '../board/mutation';
+import type { OutboxRecord } from '../board/record';
+
+// How a change that has not reached the server is told to a person.
+
+const FIELDS: Partial<Record<FieldName, string>> = {
+  title: 'title',
+  stage_id: 'stage',
+  priority: 'priority',
+  description_md: 'description',
+  due_date: 'due date',
+  owners: 'assignees',
+  tags: 'tags',
+  checklist: 'checklist',
+};
+
+export const fieldName = (name: FieldName): string => FIELDS[name] ?? name;
+
+/** What was to be done with a card: `Comment "Reproduced on…"`. */
+export function deedOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'move':
+      return 'Move';
+    case 'edit':
+      return `Change ${Object.keys(operation.changes)
+        .map((name) => fieldName(name as FieldName))
+        .join(', ')}`;
+    case 'create':
+      return 'New card';
+    case 'comment':
+      return `Comment “${shortened(operation.body_md)}”`;
+    case 'archive':
+      return 'Archive';
+    case 'restore':
+      return 'Bring back';
+  }
+}
+
+const STATES: Record<OutboxRecord['state']['name'], string> = {
+  queued: 'waiting',
+  parked: 'refused',
+  conflict: 'changed by somebody else too',
+  ambiguous: 'not known whether it was done',
+};
+
+export const stateOf = ({ state }: OutboxRecord): string => STATES[state.name];
+
+/** All of it, to be read in full. */
+export function detailOf(record: OutboxRecord): string {
+  const { operation, state, created, title } = record;
+  const lines = [`${deedOf(operation)}: ${title}`, new Date(created).toLocaleString()];
+  if (operation.kind === 'comment') lines.push('', operation.body_md);
+  if (operation.kind === 'edit')
+    for (const [name, value] of Object.entries(operation.changes))
+      lines.push('', `${fieldName(name as FieldName)}: ${valueText(value)}`);
+  if (state.name !== 'queued') lines.push('', state.problem.message);
+  return lines.join('\n');
+}
+
+/** A field's value as text; lists one item a line. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((item) => valueText(item)).join('\n');
+  if (typeof value === 'object') {
+    const { text, done } = value as { text?: string; done?: boolean };
+    return text === undefined ? JSON.stringify(value) : `${done ? '[x]' : '[ ]'} ${text}`;
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
