@@ -54,9 +54,10 @@ export async function answersAll(target: Target, { seed, requests, parallel }: R
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
-  const never = served.map(({ name }) => name).filter((name) => !done.has(name));
-  // Or the requests would be too bad to get anywhere. A token is never revoked: the others need it.
-  assert.deepEqual(never, ['revokeToken'], `seed ${seed}: never succeeded`);
+  // A token is never revoked: the other requests need it.
+  const never = served.map(({ name }) => name).filter((name) => name !== 'revokeToken' && !done.has(name));
+  // Or the requests would be too bad to get anywhere.
+  assert.deepEqual(never, [], `seed ${seed}: never succeeded`);
   return statuses;
 }
 

@@ -26,10 +26,10 @@ export interface Filled {
 }
 
 export function fill(sketch: Sketch, pool: Pool): Filled {
-  const params = Object.entries(sketch.params).map(([key, text]) => [key, pool.fill(text)] as const);
   const named = /"board_id":("⟦project:\d+⟧")/.exec(sketch.body ?? '')?.[1];
-  const ids = [...params.map(([, id]) => id), ...(named ? [JSON.parse(pool.fill(named)) as string] : [])];
-  const board = ids.map((id) => pool.boardBehind(id)).find((id) => id !== undefined);
+  const ids = [...Object.values(sketch.params), ...(named ? [named.slice(1, -1)] : [])];
+  const board = ids.map((id) => pool.boardBehind(pool.fill(id))).find((id) => id !== undefined);
+  const params = Object.entries(sketch.params).map(([key, text]) => [key, pool.fill(text, board)] as const);
   const path = params.reduce(
     (all, [key, id]) => all.replace(`{${key}}`, encodeURIComponent(id)),
     sketch.operation.path,

@@ -16,6 +16,7 @@ interface Entity {
   stage_id?: string;
   tag_id?: string;
   partner_id?: number;
+  role?: string;
   email?: string;
   cursor?: string;
 }
@@ -37,6 +38,7 @@ export class Pool {
   private readonly boardOf = new Map<string, string>();
   private readonly cardsOf = new Map<string, string[]>();
   private readonly stagesOf = new Map<string, string[]>();
+  private readonly membersOf = new Map<string, number[]>();
 
   constructor({ username, password }: { username: string; password: string }) {
     this.known.username.push(username);
@@ -56,6 +58,8 @@ export class Pool {
       this.stagesOf.set(here, [...(this.stagesOf.get(here) ?? []), entity.stage_id]);
     if (entity.tag_id) this.add('tag', entity.tag_id);
     if (entity.partner_id) this.add('partner', entity.partner_id);
+    if (entity.partner_id && entity.role && here)
+      this.membersOf.set(here, [...(this.membersOf.get(here) ?? []), entity.partner_id]);
     if (entity.email) this.add('email', entity.email);
     if (entity.cursor) this.add('cursor', entity.cursor);
     for (const inner of Object.values(answer)) this.learn(inner, here);
@@ -63,7 +67,7 @@ export class Pool {
 
   /**
    * A text with its references filled in; partners become numbers where they stand as texts of JSON.
-   * @param board on which most stages and cards are chosen, if it is known
+   * @param board whose stages, cards and members are mostly chosen, if it is known
    */
   fill(text: string, board?: string): string {
     return text.replace(REFERENCE, (all, kind: Kind, number: string) => {
@@ -79,7 +83,9 @@ export class Pool {
   }
 
   private choose(kind: Kind, number: number, board = ''): string | number {
-    const near = { stage: this.stagesOf, task: this.cardsOf }[kind as string]?.get(board);
+    const near = { stage: this.stagesOf, task: this.cardsOf, partner: this.membersOf }[kind as string]?.get(
+      board,
+    );
     const from = near && number % 5 > 0 ? near : this.known[kind];
     if (from.length === 0) return `${kind}:${1 + (number % 50)}`;
     // Rarely one that is nobody's.

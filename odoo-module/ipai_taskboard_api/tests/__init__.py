@@ -17,6 +17,7 @@ from . import test_position
 from . import test_queries
 from . import test_request_log
 from . import test_rights
+from . import test_role_matrix
 from . import test_sign_in
 from . import test_stages
 from . import test_tags
