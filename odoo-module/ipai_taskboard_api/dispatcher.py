@@ -61,7 +61,8 @@ class TaskboardDispatcher(http.HttpDispatcher):
         if routing.get("conditional"):
             headers.check_none_match(httprequest)
         stored = None
-        if user and httprequest.method in _WRITES:
+        repeatable = routing.get("idempotency", True)
+        if user and repeatable and httprequest.method in _WRITES:
             headers.check(httprequest)
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:
@@ -190,7 +191,8 @@ def route(path, method, **options):
 
     Options beside Odoo's own: ``sign_in`` False opens it to everybody,
     ``query`` is its table of parameters, ``conditional`` gives its answer an entity
-    tag and takes If-None-Match, ``without_database`` lets it answer when there is
+    tag and takes If-None-Match, ``idempotency`` False ignores Idempotency-Key and
+    If-Match, ``without_database`` lets it answer when there is
     no database. Sign-in is ours (``auth="none"``): Odoo's wrapper turns
     a database error during authentication into a 401, and a client would
     throw its token away.

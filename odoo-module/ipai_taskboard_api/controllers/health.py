@@ -22,6 +22,8 @@ CAPABILITIES = [
     "board-facts",
     "card-facts",
     "changes",
+    "my-cards",
+    "token-revoke",
 ]
 
 

@@ -77,7 +77,7 @@ def page(project, query):
     domain = [*board_domain(project.env), *_filters(project.env, query)]
     found = board_scope.search(project, domain)
     if query["q"]:
-        found.add_where(_matches(tasks, query["q"]))
+        found.add_where(matches(tasks, query["q"]))
     total = len(found)
     found.limit = query["limit"]
     found.offset = query["page"] * query["limit"]
@@ -97,14 +97,20 @@ def column(project, stage):
 
 
 def _filters(env, query):
-    zone = days.user_zone(env)
-    domain = []
+    domain = due_domain(env, query)
     if query["stage"]:
         domain.append(("stage_id", "in", query["stage"]))
     if query["tag"]:
         domain.append(("tag_ids", "in", query["tag"]))
     if query["owner"] is not None:
         domain.append(("user_ids", "in", _users_of(env, query["owner"])))
+    return domain
+
+
+def due_domain(env, query):
+    """Cards that are due on the days ``due_from`` to ``due_to``, both optional."""
+    zone = days.user_zone(env)
+    domain = []
     if query["due_from"]:
         start = days.day_start(query["due_from"], zone)
         domain.append(("date_deadline", ">=", start))
@@ -121,7 +127,7 @@ def _users_of(env, owner):
     return users.search([(field, "=", owner)]).ids
 
 
-def _matches(tasks, text):
+def matches(tasks, text):
     """Condition on tasks: their title, description or comments hold ``text``.
 
     HTML is compared without its tags, so that "class" finds words only.

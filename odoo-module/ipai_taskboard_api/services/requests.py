@@ -73,6 +73,15 @@ CARDS_QUERY = {
     **_VIEW,
     **_paged(100),
 }
+MY_CARDS_QUERY = {
+    "owner": Param(v.choice("me")),
+    "closed": Param(v.choice("true", "false")),
+    "due_from": Param(v.day),
+    "due_to": Param(v.day),
+    "q": Param(v.text),
+    **_VIEW,
+    **_paged(100),
+}
 CHANGES_QUERY = {
     "since": Param(v.text),
     "limit": Param(v.number_text(1, 500), default=200),

@@ -4,6 +4,7 @@ from . import test_change_cursors
 from . import test_changes
 from . import test_comments
 from . import test_errors
+from . import test_html_losses
 from . import test_idempotency
 from . import test_markdown
 from . import test_models
