@@ -77,7 +77,7 @@ store.onSignInNeeded(() => {
   void clock.wait(3_000).then(() => store.resume());
 });
 const attend = (record: OutboxRecord) => {
-  say({ says: record.state.name === 'conflict' ? 'conflict' : 'asked', id: record.id });
+  say({ says: record.state.name === 'conflict' ? 'conflict' : 'asked', record });
   void clock
     .wait(3_000)
     .then(() => {
