@@ -12,6 +12,7 @@ from odoo.http import request as current_request
 from odoo.tools import LazyTranslate
 
 from .. import compat, errors
+from . import api_keys
 
 _lt = LazyTranslate(__name__)
 SCOPE = "taskboard"
@@ -26,8 +27,7 @@ def sign_in(request):
     if token is None:
         uid = _session_user(request)
     elif _TOKEN.fullmatch(token):
-        keys = request.env["res.users.apikeys"]
-        uid = keys._check_credentials(scope=SCOPE, key=token)
+        uid = api_keys.user_of(request.env, token, SCOPE)
     else:
         uid = None
     if not uid:
