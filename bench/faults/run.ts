@@ -13,7 +13,7 @@ import { type Deed, readBoard, type Verdict, verify } from './verify';
 
 export interface RunOptions {
   /** The server behind the faults; each run makes a board of its own there. */
-  server: Reference;
+  server: Pick<Reference, 'url' | 'token'>;
   seed: number;
   mutations: number;
   cards: number;
@@ -27,9 +27,13 @@ export interface RunOptions {
   /** How many times faster than a real one the client's clock runs. */
   faster?: number;
   timeoutMs?: number;
+  /** Between two looks at the board, in milliseconds of the client's clock. */
+  pace?: number;
 }
 
 export interface RunResult extends Verdict {
+  boardId: string;
+  deeds: readonly Deed[];
   /** Changes that the person was told to be saved. */
   saved: number;
   refused: number;
@@ -84,7 +88,7 @@ export async function runOnce(client: string, options: RunOptions): Promise<RunR
     seed,
     faster,
     timeouts: { read: timeout, write: timeout },
-    pace: 60_000,
+    pace: options.pace ?? 60_000,
     ahead: 40,
     badDisk,
     ...(control && { control }),
@@ -122,6 +126,8 @@ export async function runOnce(client: string, options: RunOptions): Promise<RunR
     return {
       ...verdict,
       ...result,
+      boardId,
+      deeds,
       saved: deeds.filter(({ told }) => told === 'saved').length,
       refused: deeds.filter(({ told }) => told === 'refused').length,
       requests: proxy.requests,

@@ -21,6 +21,8 @@ defineConformance({
     'card-facts',
     'changes',
     'flow',
+    'my-cards',
+    'token-revoke',
   ],
   start: async (context) => {
     const odoo = await odooServer(context);

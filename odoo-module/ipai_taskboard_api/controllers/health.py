@@ -26,6 +26,8 @@ CAPABILITIES = [
     "card-facts",
     "changes",
     "flow",
+    "my-cards",
+    "token-revoke",
 ]
 
 

@@ -7,9 +7,10 @@ import re
 from datetime import datetime, timedelta
 
 from odoo import fields
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
 from .. import compat, errors
 from . import api_keys
@@ -119,6 +120,42 @@ def _is_password(user, password):
     except AccessDenied:
         return False
     return True
+
+
+def revoke_token(request):
+    """Revoke the token that the request presents.
+
+    403 for anything else that signs in: a key that somebody made for other
+    programs, too, must not be lost by signing out of one.
+    """
+    token = _presented_token(request.httprequest.headers)
+    key = _issued_key(request.env, token) if token else None
+    if not key:
+        raise errors.denied(
+            _lt(
+                "Only a token that was given out here can be revoked here. "
+                "API keys are removed in the preferences of Odoo."
+            )
+        )
+    # sudo: the user's own key, see ``_issued_key``.
+    key.sudo()._remove()
+
+
+def _issued_key(env, token):
+    """The user's key that ``issue_token`` made for ``token``, or none."""
+    env.cr.execute(
+        SQL(
+            "SELECT id, key FROM res_users_apikeys"
+            " WHERE user_id = %s AND scope = %s AND index = %s",
+            env.uid,
+            SCOPE,
+            token[:INDEX_SIZE],
+        )
+    )
+    for number, hashed in env.cr.fetchall():
+        if KEY_CRYPT_CONTEXT.verify(token, hashed):
+            return env["res.users.apikeys"].browse(number)
+    return None
 
 
 def _check_cooldown(env):

@@ -8,6 +8,7 @@ from . import test_cors
 from . import test_errors
 from . import test_finding
 from . import test_flow
+from . import test_html_losses
 from . import test_idempotency
 from . import test_markdown
 from . import test_metrics
