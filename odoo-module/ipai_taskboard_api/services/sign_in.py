@@ -13,6 +13,7 @@ from odoo.http import request as current_request
 from odoo.tools import SQL, LazyTranslate
 
 from .. import compat, errors
+from . import api_keys
 
 _lt = LazyTranslate(__name__)
 SCOPE = "taskboard"
@@ -27,8 +28,7 @@ def sign_in(request):
     if token is None:
         uid = _session_user(request)
     elif _TOKEN.fullmatch(token):
-        keys = request.env["res.users.apikeys"]
-        uid = keys._check_credentials(scope=SCOPE, key=token)
+        uid = api_keys.user_of(request.env, token, SCOPE)
     else:
         uid = None
     if not uid:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -48,6 +49,32 @@ class TestSignIn(TaskboardCase):
         token = self._token(self.member)
         self.assertEqual(self.api("GET", "/me", token=token).status_code, 200)
         self.member.active = False
+        self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
+
+    def test_key_is_hashed_once_and_looked_up_every_time(self):
+        token = self._token(self.member)
+        hashed = []
+        keys = self.registry["res.users.apikeys"]
+        check = keys._check_credentials
+
+        def observed(records, **credentials):
+            hashed.append(credentials)
+            return check(records, **credentials)
+
+        with patch.object(keys, "_check_credentials", observed):
+            for _ in range(3):
+                answer = self.api("GET", "/me", token=token)
+                self.assertEqual(answer.json()["user_id"], self.member.id)
+        self.assertEqual(len(hashed), 1)
+        stored = self.member.sudo().api_key_ids
+        self.env.cr.execute(
+            "UPDATE res_users_apikeys SET expiration_date = %s WHERE id IN %s",
+            (fields.Datetime.now() - timedelta(days=1), tuple(stored.ids)),
+        )
+        self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
+        self.env.cr.execute("UPDATE res_users_apikeys SET expiration_date = NULL")
+        self.assertEqual(self.api("GET", "/me", token=token).status_code, 200)
+        stored._remove()
         self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
 
     def test_bad_bearer_is_not_saved_by_another_credential(self):
