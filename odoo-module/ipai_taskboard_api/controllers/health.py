@@ -11,6 +11,7 @@ from ..dispatcher import Answer, has_addon, route
 from ..services import days
 from ..services.mapping import CONTRACT_VERSION
 
+
 class HealthController(http.Controller):
     @route("getHealth", without_database=True)
     def health(self):

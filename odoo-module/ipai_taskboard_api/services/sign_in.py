@@ -7,10 +7,11 @@ import re
 from datetime import datetime, timedelta
 
 from odoo import fields
-from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
 from odoo.tools import SQL, LazyTranslate
+
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
 from .. import compat, errors
 from . import api_keys
