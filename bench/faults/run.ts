@@ -172,8 +172,8 @@ async function work(
       let killed = false;
       child.on('error', reject);
       child.on('close', (code) => {
-        if (!killed && code !== 0) reject(new Error(`The client ended with ${code}.`));
-        else if (killed) resolve(undefined);
+        if (killed) resolve(undefined);
+        else reject(new Error(`The client ended with ${code}.`)); // of no account after its last report
       });
       createInterface({ input: child.stdout }).on('line', (line) => {
         const report = JSON.parse(line) as ClientReport;
