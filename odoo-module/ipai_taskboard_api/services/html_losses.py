@@ -213,7 +213,9 @@ def _facts(node):
         if name == "class":
             facts += _classes(node) & {"o_checklist"}
         elif name in _READ.get(node.tag, ()):
-            facts += [(name, value)] if value and (name, value) != ("start", "1") else []
+            facts += (
+                [(name, value)] if value and (name, value) != ("start", "1") else []
+            )
         elif name not in _NOISE and not _is_noise(node, name, value):
             raise _Lost
     return tuple(sorted(facts))
@@ -246,7 +248,9 @@ def _tidy(words):
             if last == _SPACE:
                 tidy.pop()
             tidy.append(word)
-        elif last[1] == word[1] and isinstance(last[0], str) and isinstance(word[0], str):
+        elif (
+            last[1] == word[1] and isinstance(last[0], str) and isinstance(word[0], str)
+        ):
             tidy[-1] = (last[0] + word[0], word[1])
         else:
             tidy.append(word)

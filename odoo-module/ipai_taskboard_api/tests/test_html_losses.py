@@ -81,7 +81,9 @@ class TestHtmlLosses(BaseCase):
 
 
 def _block(chance):
-    frame = chance.choice(("<p>%s</p>", "<p>%s</p>", "<ul><li>%s</li></ul>", "<h2>%s</h2>"))
+    frame = chance.choice(
+        ("<p>%s</p>", "<p>%s</p>", "<ul><li>%s</li></ul>", "<h2>%s</h2>")
+    )
     return frame % " ".join(_word(chance) for _ in range(chance.randint(1, 4)))
 
 

@@ -54,9 +54,7 @@ class TestMarkdown(BaseCase):
         self.assertEqual(html_reader.to_markdown(html), "- [x] a\n- [ ] b")
 
     def test_nested_list_of_odoos_editor(self):
-        html = (
-            "<ul><li>a</li><li class='oe-nested'><ul><li>b</li></ul></li><li>c</li></ul>"
-        )
+        html = "<ul><li>a</li><li class='oe-nested'><ul><li>b</li></ul></li><li>c</li></ul>"
         self.assertEqual(html_reader.to_markdown(html), "- a\n  - b\n- c")
 
     def test_html_whitespace_is_no_line_break(self):
