@@ -14,7 +14,7 @@ import hashlib
 from odoo.tools import SQL
 from odoo.tools.lru import LRU
 
-from odoo.addons.base.models.res_users import INDEX_SIZE
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
 # Pairs (digest of a key, stored hash) that Odoo found to belong together.
 _matching = LRU(4096)
@@ -33,6 +33,23 @@ def user_of(env, key, scope):
     if len(hashes) == 1:
         _matching[digest, hashes[0]] = True
     return found
+
+
+def own(env, key, scope):
+    """The record of the user's own ``key`` that was made for ``scope``, or None."""
+    env.cr.execute(
+        SQL(
+            "SELECT id, key FROM res_users_apikeys"
+            " WHERE user_id = %s AND scope = %s AND index = %s",
+            env.uid,
+            scope,
+            key[:INDEX_SIZE],
+        )
+    )
+    for number, stored_hash in env.cr.fetchall():
+        if KEY_CRYPT_CONTEXT.verify(key, stored_hash):
+            return env["res.users.apikeys"].browse(number)
+    return None
 
 
 def _stored(env, key, scope):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
-from odoo.tools import SQL, LazyTranslate
+from odoo.tools import LazyTranslate
 
 from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
@@ -130,7 +130,7 @@ def revoke_token(request):
     programs, too, must not be lost by signing out of one.
     """
     token = _presented_token(request.httprequest.headers)
-    key = _issued_key(request.env, token) if token else None
+    key = token and api_keys.own(request.env, token, SCOPE)
     if not key:
         raise errors.denied(
             _lt(
@@ -138,25 +138,8 @@ def revoke_token(request):
                 "API keys are removed in the preferences of Odoo."
             )
         )
-    # sudo: the user's own key, see ``_issued_key``.
+    # sudo: the user's own key.
     key.sudo()._remove()
-
-
-def _issued_key(env, token):
-    """The user's key that ``issue_token`` made for ``token``, or none."""
-    env.cr.execute(
-        SQL(
-            "SELECT id, key FROM res_users_apikeys"
-            " WHERE user_id = %s AND scope = %s AND index = %s",
-            env.uid,
-            SCOPE,
-            token[:INDEX_SIZE],
-        )
-    )
-    for number, hashed in env.cr.fetchall():
-        if KEY_CRYPT_CONTEXT.verify(token, hashed):
-            return env["res.users.apikeys"].browse(number)
-    return None
 
 
 def _check_cooldown(env):
