@@ -11,8 +11,6 @@ from odoo.exceptions import AccessDenied
 from odoo.http import request as current_request
 from odoo.tools import LazyTranslate
 
-from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
-
 from .. import compat, errors
 from . import api_keys
 
