@@ -82,6 +82,8 @@ const attend = (record: OutboxRecord) => {
     .wait(3_000)
     .then(() => {
       if (record.state.name === 'conflict') return store.resolve(record.id, 'mine');
+      // Without lanes a change may be sent before its card is made, and is refused for good: no matter, it is a control.
+      if (options.control === 'order' && record.state.name === 'parked') return store.discard(record.id);
       return store.retry(record.id);
     })
     .catch(() => {});
