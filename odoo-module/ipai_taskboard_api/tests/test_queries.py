@@ -16,8 +16,8 @@ from .common import TaskboardCase
 # warm registries. Odoo 19 looks for template tasks before each search of tasks.
 FULL_PAGE = 12
 SUMMARY_PAGE = 11
-BOARD = 18
-SNAPSHOT = 26
+BOARD = 19
+SNAPSHOT = 27
 NOTHING_NEW = 3
 
 
