@@ -3,3 +3,4 @@
 from . import dispatcher
 from . import models
 from . import controllers
+from .hooks import uninstall_hook

@@ -17,5 +17,6 @@
         "views/project_task_views.xml",
         "views/project_task_type_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }
