@@ -5,6 +5,8 @@ import type { Activity, BoardDetail, Card } from '../../src/contract/entities';
 import { madeMark } from './plan';
 import { ask, type Reference } from './server';
 
+type Server = Pick<Reference, 'url' | 'token'>;
+
 /** What a client did, and what it was told about it. */
 export interface Deed {
   cardId: string;
@@ -28,7 +30,7 @@ export interface Verdict {
 }
 
 /** Reads a board as it stands on the server, past all faults. */
-export async function readBoard(server: Reference, boardId: string): Promise<BoardSnapshot> {
+export async function readBoard(server: Server, boardId: string): Promise<BoardSnapshot> {
   const board = await ask<BoardDetail>(server, 'GET', `/boards/${boardId}`);
   const cards: Card[] = [];
   for (let page = 0; ; page++) {
@@ -45,7 +47,7 @@ export async function readBoard(server: Reference, boardId: string): Promise<Boa
 
 /** Compares what was done with what the server has: each change once, in order, and nothing else. */
 export async function verify(
-  server: Reference,
+  server: Server,
   before: BoardSnapshot,
   deeds: readonly Deed[],
   shown: readonly [string, readonly string[]][] | undefined,
@@ -59,8 +61,10 @@ export async function verify(
   const after = await readBoard(server, before.board.board_id);
   const byMark = new Map<string, string[]>();
   for (const { card_id, description_md } of after.cards.values())
-    if (description_md)
-      byMark.set(description_md.trim(), [...(byMark.get(description_md.trim()) ?? []), card_id]);
+    if (description_md) {
+      const mark = description_md.replace(/\\/g, '').trim(); // a server may escape Markdown's marks
+      byMark.set(mark, [...(byMark.get(mark) ?? []), card_id]);
+    }
   const idOf = (cardId: string) => (isLocal(cardId) ? (byMark.get(madeMark(cardId))?.[0] ?? cardId) : cardId);
 
   const happened = new Set<Deed>();
@@ -143,7 +147,7 @@ function withIds(operation: Operation, idOf: (id: string) => string): Operation 
 }
 
 /** What happened to a card, oldest first, in the words of the plan. */
-async function tracesOf(server: Reference, cardId: string): Promise<string[]> {
+async function tracesOf(server: Server, cardId: string): Promise<string[]> {
   const all: Activity[] = [];
   for (let page = 0; ; page++) {
     const found = await ask<{ activities: Activity[]; total: number }>(

@@ -30,7 +30,8 @@ class Parameter:
 class Endpoint:
     """A row of the table; ``path`` stands below the base path, with ``{names}``.
 
-    A ``conditional`` one gives its answer an entity tag and takes If-None-Match.
+    A ``conditional`` one gives its answer an entity tag and takes If-None-Match; an
+    ``idempotent`` one takes Idempotency-Key.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Endpoint:
     query: dict
     body: Draft202012Validator | None
     conditional: bool = False
+    idempotent: bool = False
 
     @classmethod
     def of(cls, name, row):
@@ -62,12 +64,11 @@ class Endpoint:
             query,
             Draft202012Validator(body) if body else None,
             row["conditional"],
+            row["idempotent"],
         )
 
 
-def _load():
-    table = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {name: Endpoint.of(name, row) for name, row in table["endpoints"].items()}
-
-
-ENDPOINTS = _load()
+_TABLE = json.loads(_FILE.read_text(encoding="utf-8"))
+# All of them are served: the conformance suite asks for each.
+CAPABILITIES = _TABLE["capabilities"]
+ENDPOINTS = {name: Endpoint.of(name, row) for name, row in _TABLE["endpoints"].items()}

@@ -80,7 +80,7 @@ class TaskboardDispatcher(http.HttpDispatcher):
         if self.endpoint.conditional:
             headers.check_none_match(httprequest)
         stored = None
-        if user and httprequest.method in _WRITES:
+        if user and self.endpoint.idempotent:
             headers.check(httprequest)
             stored = idempotency.claim(request.env, httprequest, self.raw_body())
         if stored and stored.replay:

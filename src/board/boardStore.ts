@@ -215,13 +215,13 @@ export class BoardStore {
     const entry = history.takeUndo();
     if (!entry) return { done: false, why: 'nothing' };
     const { label, operations } = entry.redo;
-    if (!entry.undo) return { done: false, why: 'impossible', label };
     const before = this.shown(boardId);
     if (await this.outbox.cancel(entry.group, operations.length)) {
       history.undid(entry);
       const { revision } = this.state(boardId);
       return { done: true, label, cards: operations.length, mailed: false, revision };
     }
+    if (!entry.undo) return { done: false, why: 'impossible', label };
     const undo = withIds(entry.undo, (id) => this.options.journal.cardId(id));
     if (!operations.every((operation) => holds(before, operation, this.options.journal)))
       return { done: false, why: 'changed', label };

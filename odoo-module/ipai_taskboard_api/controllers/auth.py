@@ -13,3 +13,8 @@ class AuthController(http.Controller):
         body = request.dispatcher.body()
         token = sign_in.issue_token(request.env, body["username"], body["password"])
         return Answer({"token": token, "expires_in": sign_in.TOKEN_SECONDS})
+
+    @route("revokeToken")
+    def revoke_token(self):
+        sign_in.revoke_token(request)
+        return Answer(status=204)

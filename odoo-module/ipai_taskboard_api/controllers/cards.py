@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate
 
 from .. import errors
 from ..dispatcher import Answer, route
-from ..services import boards, card_changes, cards, headers, mapping
+from ..services import boards, card_changes, cards, headers, mapping, my_cards
 from ..services.loaded_cards import LoadedCards
 
 _lt = LazyTranslate(__name__)
@@ -17,16 +17,12 @@ class CardsController(http.Controller):
     def list_cards(self, board_id):
         project = boards.find(request.env, board_id)
         query = request.dispatcher.query
-        tasks, total = cards.page(project, query)
-        loaded = LoadedCards(tasks, summary=bool(query["view"]), board=project)
-        return Answer(
-            {
-                "cards": mapping.cards(loaded),
-                "total": total,
-                "page": query["page"],
-                "limit": query["limit"],
-            }
-        )
+        return _page_answer(query, *cards.page(project, query), board=project)
+
+    @route("listMyCards")
+    def list_my_cards(self):
+        query = request.dispatcher.query
+        return _page_answer(query, *my_cards.page(request.env, query))
 
     @route("createCard")
     def create_card(self):
@@ -65,6 +61,18 @@ class CardsController(http.Controller):
         _check_precondition(task)
         card_changes.archive(task)
         return Answer(status=204)
+
+
+def _page_answer(query, tasks, total, board=None):
+    loaded = LoadedCards(tasks, summary=bool(query["view"]), board=board)
+    return Answer(
+        {
+            "cards": mapping.cards(loaded),
+            "total": total,
+            "page": query["page"],
+            "limit": query["limit"],
+        }
+    )
 
 
 def _card_answer(task, status=200, wrapped=True):

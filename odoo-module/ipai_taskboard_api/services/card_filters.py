@@ -13,7 +13,6 @@ CLOSED_STATES = tuple(project_task.CLOSED_STATES)
 
 def domain(env, query):
     """The filters of ``query`` but for its text, all of them together."""
-    zone = days.user_zone(env)
     found = []
     if query["stage"]:
         found.append(("stage_id", "in", query["stage"]))
@@ -31,13 +30,21 @@ def domain(env, query):
         found.append(("date_deadline", "=", False))
     if query["due"] == "overdue":
         found += overdue(env)
+    found += due_domain(env, query)
+    if query["closed"] is not None:
+        found.append(("state", "in" if query["closed"] else "not in", CLOSED_STATES))
+    return found
+
+
+def due_domain(env, query):
+    """Cards that are due on the days ``due_from`` to ``due_to``, both optional."""
+    zone = days.user_zone(env)
+    found = []
     if query["due_from"]:
         start = days.day_start(query["due_from"], zone)
         found.append(("date_deadline", ">=", start))
     if query["due_to"]:
         found.append(("date_deadline", "<", days.day_end(query["due_to"], zone)))
-    if query["closed"] is not None:
-        found.append(("state", "in" if query["closed"] else "not in", CLOSED_STATES))
     return found
 
 

@@ -59,11 +59,25 @@ def _to_markdown(html):
     typed = _typed_text(soup)
     if typed is not None:
         return typed
+    _nest_lists(soup)
     try:
         text = _Converter(soup).convert_soup(soup)
     except RecursionError:
         return _text_of(soup)
     return text.strip()
+
+
+def _nest_lists(soup):
+    """Put lists inside the line that they belong to, as markdown does.
+
+    Odoo's editor gives them a line of their own, after that.
+    """
+    for nested in soup.select("li.oe-nested"):
+        line = nested.find_previous_sibling("li")
+        if line is not None:
+            for child in list(nested.contents):
+                line.append(child)
+            nested.decompose()
 
 
 def to_plain_text(html):
@@ -189,7 +203,7 @@ class _Converter(MarkdownConverter):
         marks = [len(run) for run in re.findall(r"`{3,}", code)]
         fence = "`" * (max(marks, default=2) + 1)
         body = code[:-1] if code.endswith("\n") else code
-        return f"\n\n{fence}{_language(el)}\n{body}\n{fence}\n\n"
+        return f"\n\n{fence}{language(el)}\n{body}\n{fence}\n\n"
 
 
 def _line_starts(soup):
@@ -230,9 +244,11 @@ def _escape_line_start(text, in_list):
     return f"{numbered[1]}\\{text[numbered.end(1) :]}" if numbered else text
 
 
-def _language(pre):
+def language(pre):
+    """Name of the language that a block of code says it is in; "" for none."""
     code = pre.find("code")
-    for name in (code.get("class") if code else None) or ():
+    classes = (code.get("class") if code is not None else None) or ()
+    for name in classes.split() if isinstance(classes, str) else classes:
         if name.startswith("language-"):
             return name.removeprefix("language-")
     return pre.get("data-language-id") or ""

@@ -13,6 +13,7 @@ from dataclasses import asdict
 
 from .. import errors
 from . import days
+from .html_losses import is_lossy
 from .html_reader import to_markdown, to_plain_text
 
 CONTRACT_VERSION = "1.0.0"
@@ -261,6 +262,7 @@ def _texts(card, loaded):
         return {"checklist_done": done, "checklist_total": total}
     return {
         "description_md": to_markdown(card.description),
+        "description_lossy": is_lossy(card.description),
         "checklist": [checklist_item(item) for item in loaded.checklist(card)],
     }
 

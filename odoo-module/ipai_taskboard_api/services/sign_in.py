@@ -12,6 +12,7 @@ from odoo.http import request as current_request
 from odoo.tools import LazyTranslate
 
 from .. import compat, errors
+from . import api_keys
 
 _lt = LazyTranslate(__name__)
 SCOPE = "taskboard"
@@ -26,8 +27,7 @@ def sign_in(request):
     if token is None:
         uid = _session_user(request)
     elif _TOKEN.fullmatch(token):
-        keys = request.env["res.users.apikeys"]
-        uid = keys._check_credentials(scope=SCOPE, key=token)
+        uid = api_keys.user_of(request.env, token, SCOPE)
     else:
         uid = None
     if not uid:
@@ -119,6 +119,25 @@ def _is_password(user, password):
     except AccessDenied:
         return False
     return True
+
+
+def revoke_token(request):
+    """Revoke the token that the request presents.
+
+    403 for anything else that signs in: a key that somebody made for other
+    programs, too, must not be lost by signing out of one.
+    """
+    token = _presented_token(request.httprequest.headers)
+    key = token and api_keys.own(request.env, token, SCOPE)
+    if not key:
+        raise errors.denied(
+            _lt(
+                "Only a token that was given out here can be revoked here. "
+                "API keys are removed in the preferences of Odoo."
+            )
+        )
+    # sudo: the user's own key.
+    key.sudo()._remove()
 
 
 def _check_cooldown(env):

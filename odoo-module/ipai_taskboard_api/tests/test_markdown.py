@@ -6,7 +6,7 @@ from odoo.tests.common import BaseCase, tagged
 
 from ..services import html_reader, markdown
 
-_SAME_BOTH_WAYS = (
+SAME_BOTH_WAYS = (
     "Plain text",
     "Two\nlines\n\nand a paragraph",
     "# Title\n\nSome **bold** and *slanted* text",
@@ -32,7 +32,7 @@ _SAME_BOTH_WAYS = (
 @tagged("taskboard")
 class TestMarkdown(BaseCase):
     def test_markdown_comes_back(self):
-        for text in _SAME_BOTH_WAYS:
+        for text in SAME_BOTH_WAYS:
             with self.subTest(text):
                 stored = markdown.to_stored_html(markdown.to_html(text))
                 self.assertEqual(html_reader.to_markdown(stored), text)
@@ -52,6 +52,10 @@ class TestMarkdown(BaseCase):
     def test_odoo_checklist(self):
         html = '<ul class="o_checklist"><li class="o_checked">a</li><li>b</li></ul>'
         self.assertEqual(html_reader.to_markdown(html), "- [x] a\n- [ ] b")
+
+    def test_nested_list_of_odoos_editor(self):
+        html = "<ul><li>a</li><li class='oe-nested'><ul><li>b</li></ul></li><li>c</li></ul>"
+        self.assertEqual(html_reader.to_markdown(html), "- a\n  - b\n- c")
 
     def test_html_whitespace_is_no_line_break(self):
         html = "<p>one\n  two<br>\n three</p>\n<p> </p>"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -50,6 +51,32 @@ class TestSignIn(TaskboardCase):
         self.member.active = False
         self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
 
+    def test_key_is_hashed_once_and_looked_up_every_time(self):
+        token = self._token(self.member)
+        hashed = []
+        keys = self.registry["res.users.apikeys"]
+        check = keys._check_credentials
+
+        def observed(records, **credentials):
+            hashed.append(credentials)
+            return check(records, **credentials)
+
+        with patch.object(keys, "_check_credentials", observed):
+            for _ in range(3):
+                answer = self.api("GET", "/me", token=token)
+                self.assertEqual(answer.json()["user_id"], self.member.id)
+        self.assertEqual(len(hashed), 1)
+        stored = self.member.sudo().api_key_ids
+        self.env.cr.execute(
+            "UPDATE res_users_apikeys SET expiration_date = %s WHERE id IN %s",
+            (fields.Datetime.now() - timedelta(days=1), tuple(stored.ids)),
+        )
+        self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
+        self.env.cr.execute("UPDATE res_users_apikeys SET expiration_date = NULL")
+        self.assertEqual(self.api("GET", "/me", token=token).status_code, 200)
+        stored._remove()
+        self.assertRefused(self.api("GET", "/me", token=token), 401, "UNAUTHORIZED")
+
     def test_bad_bearer_is_not_saved_by_another_credential(self):
         headers = {"X-API-Key": self._token(self.member)}
         answer = self.api("GET", "/me", token="wrong", headers=headers)
@@ -73,6 +100,29 @@ class TestSignIn(TaskboardCase):
             )
         }
         self.assertEqual(len(answers), 1, answers)
+
+    def test_revoked_token_is_no_longer_good(self):
+        tokens = [self._ask().json()["token"] for _ in range(2)]
+        answer = self.api("DELETE", "/auth/token", token=tokens[0])
+        self.assertEqual((answer.status_code, answer.content), (204, b""))
+        for method, path in (("GET", "/me"), ("DELETE", "/auth/token")):
+            answer = self.api(method, path, token=tokens[0])
+            self.assertRefused(answer, 401, "UNAUTHORIZED")
+        self.assertEqual(self.api("GET", "/me", token=tokens[1]).status_code, 200)
+        headers = {"X-API-Key": tokens[1], "Idempotency-Key": "nonsense"}
+        answer = self.api("DELETE", "/auth/token", headers=headers)
+        self.assertEqual(answer.status_code, 204, "an Idempotency-Key is ignored here")
+
+    @mute_logger("odoo.http")
+    def test_only_our_own_tokens_are_revoked(self):
+        key = self._token(self.member, scope=None)
+        answer = self.api("DELETE", "/auth/token", token=key)
+        self.assertRefused(answer, 403, "PERMISSION_DENIED")
+        self.assertEqual(self.api("GET", "/me", token=key).status_code, 200)
+        self.authenticate(self.member.login, self.member.login)
+        headers = {"Content-Type": "application/json"}
+        answer = self.api("DELETE", "/auth/token", headers=headers)
+        self.assertRefused(answer, 403, "PERMISSION_DENIED")
 
     @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
     def test_failed_sign_ins_are_throttled(self):

@@ -37,6 +37,7 @@ function row(contract, name, endpoint) {
     path: endpoint.path,
     sign_in: endpoint.signIn,
     conditional: endpoint.headers.ifNoneMatch ?? false,
+    idempotent: endpoint.headers.idempotencyKey ?? false,
     query: Object.fromEntries(query),
     ...(endpoint.body && { body: spokenSchema(contract, endpoint.body) }),
   };
