@@ -11,4 +11,15 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search([("key", "in", parameters.NAMES)]).unlink()
     # Tokens, which nothing else would accept.
     env.cr.execute(SQL("DELETE FROM res_users_apikeys WHERE scope = %s", SCOPE))
+    for name in _own_indexes(env):
+        env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
     metrics_store.forget(env.cr.dbname)
+
+
+def _own_indexes(env):
+    """Those on Odoo's own tables, by the way that they are named."""
+    env.cr.execute(
+        "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+        " AND starts_with(indexname, tablename || '_taskboard_')"
+    )
+    return [name for (name,) in env.cr.fetchall()]

@@ -41,7 +41,17 @@ export async function stopGroup(id, { crash = false } = {}) {
     if (await waitUntilGone(id, 15_000)) return;
   }
   killGroup(id);
-  await waitUntilGone(id, 10_000);
+  // The whole group: a child may hold the leader's port a moment longer.
+  for (const end = Date.now() + 10_000; Date.now() < end && groupExists(id.pid); await delay(50));
+}
+
+/** @param {number} group */
+function groupExists(group) {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Kills a process that leads its own group, and the group, at once: for a process that is ending itself. @param {ProcessId | undefined} id */
