@@ -77,11 +77,13 @@ store.onSignInNeeded(() => {
   void clock.wait(3_000).then(() => store.resume());
 });
 const attend = (record: OutboxRecord) => {
-  say({ says: record.state.name === 'conflict' ? 'conflict' : 'asked', id: record.id });
+  say({ says: record.state.name === 'conflict' ? 'conflict' : 'asked', record });
   void clock
     .wait(3_000)
     .then(() => {
       if (record.state.name === 'conflict') return store.resolve(record.id, 'mine');
+      // Without lanes a change may be sent before its card is made, and is refused for good: no matter, it is a control.
+      if (options.control === 'order' && record.state.name === 'parked') return store.discard(record.id);
       return store.retry(record.id);
     })
     .catch(() => {});
@@ -95,7 +97,12 @@ while (!store.state(options.boardId).snapshot) {
 }
 store.sync.setPace(options.pace);
 store.sync.watch(options.boardId);
-// A person sees that something of a card waits for them, and settles that first.
+// A person sees that something of a card waits for them, and settles that first. A new card of which nobody knows
+// whether it was made may be on the board already, under an id that nothing links to it: it is settled before all else.
+const mustSettle = () =>
+  store
+    .unsentRecords()
+    .some(({ operation, state }) => operation.kind === 'create' && state.name !== 'queued');
 const isFree = (cardId: string) =>
   !store
     .unsentRecords()
@@ -126,6 +133,7 @@ const room = () =>
 
 for (let index = options.from; index < options.to; index++) {
   await room();
+  while (mustSettle()) await clock.wait(1_000);
   const { snapshot } = store.state(options.boardId);
   const { mutation, cardId, trace } = nextMutation(
     snapshot!,

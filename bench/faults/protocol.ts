@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/board/mutation';
+import type { OutboxRecord } from '../../src/board/record';
 
 /** What is switched off to show that it matters. */
 export type Control = 'keys' | 'journal' | 'order';
@@ -36,6 +37,6 @@ export type ClientReport =
   /** It was told that the change was not done. */
   | { says: 'refused'; index: number; why: string }
   | { says: 'signed out' }
-  | { says: 'asked' | 'conflict'; id: string }
+  | { says: 'asked' | 'conflict'; record: OutboxRecord }
   | { says: 'drained' }
   | { says: 'board'; columns: [string, string[]][]; titles: [string, string][] };

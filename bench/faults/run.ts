@@ -95,6 +95,7 @@ export async function runOnce(client: string, options: RunOptions): Promise<RunR
   };
   const deeds: Deed[] = [];
   const result = { kills: 0, conflicts: 0, asked: 0 };
+  const notes: string[] = [];
   let shown: [string, string[]][] | undefined;
   try {
     const killAt = Array.from({ length: options.kills }, () =>
@@ -114,6 +115,7 @@ export async function runOnce(client: string, options: RunOptions): Promise<RunR
           pause: () => random.next() * 30,
           deeds,
           result,
+          notes,
           calm: () => proxy.setRate(0),
         }),
       ),
@@ -125,6 +127,7 @@ export async function runOnce(client: string, options: RunOptions): Promise<RunR
     const verdict = await verify(server, before, deeds, shown, placed);
     return {
       ...verdict,
+      examples: [...verdict.examples, ...notes],
       ...result,
       boardId,
       deeds,
@@ -148,13 +151,15 @@ interface Work {
   pause: () => number;
   deeds: Deed[];
   result: { kills: number; conflicts: number; asked: number };
+  /** What a failure is told with. */
+  notes: string[];
   calm: () => void;
 }
 
 /** Starts a client, kills it as planned and starts it again, until all is done; gives the board that it shows then. */
 async function work(
   client: string,
-  { options, killAt, pause, deeds, result, calm }: Work,
+  { options, killAt, pause, deeds, result, notes, calm }: Work,
 ): Promise<[string, string[]][]> {
   let next = options.from;
   let reports = 0;
@@ -167,8 +172,8 @@ async function work(
       let killed = false;
       child.on('error', reject);
       child.on('close', (code) => {
-        if (!killed && code !== 0) reject(new Error(`The client ended with ${code}.`));
-        else if (killed) resolve(undefined);
+        if (killed) resolve(undefined);
+        else reject(new Error(`The client ended with ${code}.`)); // of no account after its last report
       });
       createInterface({ input: child.stdout }).on('line', (line) => {
         const report = JSON.parse(line) as ClientReport;
@@ -187,6 +192,7 @@ async function work(
             break;
           case 'conflict':
             result.conflicts++;
+            notes.push(`in conflict with itself: ${JSON.stringify(report.record)}`);
             break;
           case 'asked':
             result.asked++;

@@ -37,10 +37,10 @@ def verify_password(env, login, password):
     return info["uid"]
 
 
-def group_members_domain(group):
-    """Domain on res.users: who has ``group``, implied groups counted."""
+def group_members_domain(group_id):
+    """Domain on res.users: who has the group, implied groups counted."""
     field = "groups_id" if ODOO_18 else "all_group_ids"
-    return [(field, "in", group.ids)]
+    return [(field, "in", [group_id])]
 
 
 def avatar_token(partner):

@@ -38,7 +38,7 @@ export const suites = [
     needsBuild: true,
     files: async () => (await testFiles('e2e')).filter(isPackageTest),
   }),
-  suite('odoo', { minutes: 15, needs: ['odoo', 'vscode', 'browser'], needsBuild: true }),
+  suite('odoo', { minutes: 25, needs: ['odoo', 'vscode', 'browser'], needsBuild: true }),
 ];
 
 /** @param {string} name @param {Partial<Suite>} options @returns {Suite} */

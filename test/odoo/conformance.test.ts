@@ -1,3 +1,4 @@
+import { CAPABILITIES } from '../../src/contract/capabilities';
 import { defineConformance } from '../conformance/conformance';
 import type { OtherUser } from '../conformance/backend';
 import { openSession } from './rpc';
@@ -5,25 +6,7 @@ import { odooServer, type RunningOdoo } from './server';
 
 defineConformance({
   name: 'Odoo with the addon',
-  announces: [
-    'me', // one a line
-    'position',
-    'etag',
-    'idempotency',
-    'query',
-    'people',
-    'tags',
-    'stages',
-    'snapshot',
-    'conditional-get',
-    'board-facts',
-    'card-edit',
-    'card-facts',
-    'changes',
-    'flow',
-    'my-cards',
-    'token-revoke',
-  ],
+  announces: CAPABILITIES,
   start: async (context) => {
     const odoo = await odooServer(context);
     return {

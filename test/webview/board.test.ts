@@ -206,6 +206,24 @@ describe('the board', function () {
     assert.equal(await view.page.locator('.notice').count(), 0);
   });
 
+  it('lights up what others changed and tells it, but never under a move', async () => {
+    view = await harness.open('board');
+    await view.show(fullBoard());
+    const lit = view.page.locator('.card.lit');
+    await view.notify('othersChanged', { cardIds: ['task:2'], text: 'Somebody else changed a card.' });
+    await view.says('Somebody else changed a card.');
+    assert.equal(await lit.getAttribute('data-card'), 'task:2');
+    await lit.waitFor({ state: 'detached' });
+    await view.page.locator('[data-card="task:1"]').click();
+    await view.page.keyboard.press('m');
+    await view.notify('othersChanged', { cardIds: ['task:3'], text: 'Somebody else changed another.' });
+    await view.settle();
+    assert.equal(await lit.count(), 0);
+    await view.page.keyboard.press('Escape');
+    await lit.waitFor();
+    assert.equal(await lit.getAttribute('data-card'), 'task:3');
+  });
+
   it('opens on a double click, and for good', async () => {
     view = await harness.open('board');
     await view.show(fullBoard());

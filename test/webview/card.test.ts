@@ -232,6 +232,17 @@ describe('the card editor', function () {
     assert.equal(await comment().inputValue(), 'For card one');
   });
 
+  it('takes a text that the host gives back where nothing is being typed, and only there', async () => {
+    await open();
+    await view.show(fullCard({}, { draft: 'It was refused' }));
+    await view.settle();
+    assert.equal(await comment().inputValue(), 'It was refused');
+    await comment().fill('Typed since then');
+    await view.show(fullCard({}, { draft: 'From another window' }));
+    await view.settle();
+    assert.equal(await comment().inputValue(), 'Typed since then');
+  });
+
   it('names the card that a text was typed for, even when another one is shown by then', async () => {
     await open();
     await comment().fill('For card one');

@@ -6,29 +6,10 @@ from odoo import http
 from odoo.http import request
 
 from .. import compat
+from ..contract import CAPABILITIES
 from ..dispatcher import Answer, has_addon, route
 from ..services import days
 from ..services.mapping import CONTRACT_VERSION
-
-CAPABILITIES = [
-    "me",
-    "position",
-    "etag",
-    "idempotency",
-    "query",
-    "people",
-    "tags",
-    "stages",
-    "snapshot",
-    "conditional-get",
-    "board-facts",
-    "card-edit",
-    "card-facts",
-    "changes",
-    "flow",
-    "my-cards",
-    "token-revoke",
-]
 
 
 class HealthController(http.Controller):

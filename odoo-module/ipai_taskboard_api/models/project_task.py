@@ -41,33 +41,35 @@ class ProjectTask(models.Model):
         )
 
     def _auto_init(self):
-        """Date what is there already from its history, not from today."""
         column = "taskboard_stage_since"
         if not sql.column_exists(self.env.cr, self._table, column):
             sql.create_column(self.env.cr, self._table, column, "timestamp")
-            self.env.cr.execute(
-                """
-                UPDATE project_task SET taskboard_stage_since = moved.since
-                  FROM (
-                        SELECT task.id,
-                               COALESCE(MAX(value.create_date), task.create_date)
-                               AS since
-                          FROM project_task task
-                     LEFT JOIN mail_message message
-                            ON message.model = 'project.task'
-                           AND message.res_id = task.id
-                     LEFT JOIN mail_tracking_value value
-                            ON value.mail_message_id = message.id
-                           AND value.field_id = (
-                               SELECT id FROM ir_model_fields
-                                WHERE model = 'project.task' AND name = 'stage_id'
-                           )
-                      GROUP BY task.id
-                       ) moved
-                 WHERE project_task.id = moved.id
-                """
-            )
+            self._taskboard_date_stages()
         return super()._auto_init()
+
+    def _taskboard_date_stages(self):
+        """Date what is there already by its history; Odoo would date it today."""
+        self.env.cr.execute(
+            """
+            UPDATE project_task SET taskboard_stage_since = moved.since
+              FROM (
+                    SELECT task.id,
+                           COALESCE(MAX(value.create_date), task.create_date) AS since
+                      FROM project_task task
+                 LEFT JOIN mail_message message
+                        ON message.model = 'project.task'
+                       AND message.res_id = task.id
+                 LEFT JOIN mail_tracking_value value
+                        ON value.mail_message_id = message.id
+                       AND value.field_id = (
+                           SELECT id FROM ir_model_fields
+                            WHERE model = 'project.task' AND name = 'stage_id'
+                       )
+                  GROUP BY task.id
+                   ) moved
+             WHERE project_task.id = moved.id
+            """
+        )
 
     def init(self):
         """An index in the order of a board's columns, for their first cards.

@@ -109,7 +109,8 @@ class LoadedBoards:
         )
 
     def _load_roles(self, partner_ids):
-        group = self.env.ref("project.group_project_manager")
+        references = self.env["ir.model.data"]
+        group = references._xmlid_to_res_id("project.group_project_manager")
         # sudo: only to tell the role of people that the board shows anyway.
         users = self.env["res.users"].sudo()
         mine = [("partner_id", "in", list(partner_ids)), ("share", "=", False)]

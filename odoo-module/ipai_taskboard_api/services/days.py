@@ -11,8 +11,10 @@ from . import readers
 
 def user_zone(env):
     """The signed-in user's time zone; UTC when there is none or a wrong one."""
+    # Where sign-in has put it; reading the user takes two queries.
+    name = env.context["tz"] if "tz" in env.context else env.user.tz
     try:
-        return pytz.timezone(env.user.tz or "UTC")
+        return pytz.timezone(name or "UTC")
     except pytz.UnknownTimeZoneError:
         return pytz.utc
 

@@ -72,7 +72,9 @@ class LoadedCards:
         self._visible = self._relatives(board)
         self._checklists = {} if summary else _checklists(tasks)
         people = {*self._numbers("owner"), *self._numbers("watcher")}
-        self.people = People(env).load(people)
+        self.people = People(env)
+        if people:
+            self.people.load(people)
 
     def __iter__(self):
         return iter(self._cards)
@@ -157,6 +159,8 @@ class LoadedCards:
 
 
 def _cards(tasks, summary):
+    if not tasks:
+        return []
     rows = tasks.env.execute_query(
         SQL(
             "SELECT task.id, task.project_id, task.stage_id, task.name,"
@@ -178,6 +182,9 @@ def _cards(tasks, summary):
 
 def _links(tasks, summary):
     """{kind: {card: [number]}} of what the cards are linked with: one query."""
+    links = defaultdict(lambda: defaultdict(list))
+    if not tasks:
+        return links
     parts = [
         _owners(tasks),
         _watchers(tasks),
@@ -206,7 +213,6 @@ def _links(tasks, summary):
                 tasks.ids,
             )
         )
-    links = defaultdict(lambda: defaultdict(list))
     for kind, card, number in tasks.env.execute_query(SQL(" UNION ALL ").join(parts)):
         links[kind][card].append(number)
     return links
@@ -254,6 +260,8 @@ def _related(kind, tasks, name):
 def _checklists(tasks):
     """{card: [ChecklistItem]}, in order."""
     lists = defaultdict(list)
+    if not tasks:
+        return lists
     for card, *item in tasks.env.execute_query(
         SQL(
             "SELECT task_id, item_id, COALESCE(name, ''), COALESCE(done, FALSE),"

@@ -42,6 +42,8 @@ class TestRights(TaskboardCase):
             for method, path, body in (
                 ("GET", f"/boards/project:{self.secret.id}", None),
                 ("GET", f"/boards/project:{self.secret.id}/cards", None),
+                ("GET", f"/boards/project:{self.secret.id}/snapshot", None),
+                ("GET", f"/boards/project:{self.secret.id}/changes", None),
                 ("POST", "/cards", self._new(self.secret)),
             ):
                 answer = self.api(method, path, body, token=token)

@@ -101,6 +101,29 @@ class TestSignIn(TaskboardCase):
         }
         self.assertEqual(len(answers), 1, answers)
 
+    def test_revoked_token_is_no_longer_good(self):
+        tokens = [self._ask().json()["token"] for _ in range(2)]
+        answer = self.api("DELETE", "/auth/token", token=tokens[0])
+        self.assertEqual((answer.status_code, answer.content), (204, b""))
+        for method, path in (("GET", "/me"), ("DELETE", "/auth/token")):
+            answer = self.api(method, path, token=tokens[0])
+            self.assertRefused(answer, 401, "UNAUTHORIZED")
+        self.assertEqual(self.api("GET", "/me", token=tokens[1]).status_code, 200)
+        headers = {"X-API-Key": tokens[1], "Idempotency-Key": "nonsense"}
+        answer = self.api("DELETE", "/auth/token", headers=headers)
+        self.assertEqual(answer.status_code, 204, "an Idempotency-Key is ignored here")
+
+    @mute_logger("odoo.http")
+    def test_only_our_own_tokens_are_revoked(self):
+        key = self._token(self.member, scope=None)
+        answer = self.api("DELETE", "/auth/token", token=key)
+        self.assertRefused(answer, 403, "PERMISSION_DENIED")
+        self.assertEqual(self.api("GET", "/me", token=key).status_code, 200)
+        self.authenticate(self.member.login, self.member.login)
+        headers = {"Content-Type": "application/json"}
+        answer = self.api("DELETE", "/auth/token", headers=headers)
+        self.assertRefused(answer, 403, "PERMISSION_DENIED")
+
     @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
     def test_failed_sign_ins_are_throttled(self):
         parameters = self.env["ir.config_parameter"].sudo()

@@ -19,7 +19,7 @@ describe('undo and redo', () => {
         const write = parts.writes[done]!;
         const number = Number(write.request.params?.card_id.slice(5));
         const known = parts.server.cards.find(({ card_id }) => card_id === write.request.params?.card_id);
-        const { position: _, active, ...fields } = (write.request.body ?? {}) as Record<string, unknown>;
+        const { position: _, active, ...fields } = write.request.body ?? {};
         const next = { ...(known ?? card(number)), ...fields };
         parts.server.cards = parts.server.cards.filter(({ card_id }) => card_id !== next.card_id);
         if (write.endpoint !== 'archiveCard' || active) parts.server.cards.push(next);
