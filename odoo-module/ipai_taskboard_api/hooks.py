@@ -17,9 +17,9 @@ def uninstall_hook(env):
 
 
 def _own_indexes(env):
-    """Those on Odoo's own tables; the others go with theirs."""
+    """Those on Odoo's own tables, by the way that they are named."""
     env.cr.execute(
         "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
-        " AND indexname LIKE '%taskboard%' AND tablename NOT LIKE 'ipai_taskboard%'"
+        " AND starts_with(indexname, tablename || '_taskboard_')"
     )
     return [name for (name,) in env.cr.fetchall()]
