@@ -3,10 +3,11 @@
 """What boards show of their cards taken together: counts, and the tags in use."""
 
 from collections import defaultdict
+from itertools import chain
 
 from odoo.tools import SQL
 
-from . import board_scope, cards, days
+from . import board_scope, cards, columns, days
 from .card_filters import CLOSED_STATES
 
 # So many cards of a stage are looked at for their tags before all cards are.
@@ -33,7 +34,7 @@ def count(projects):
     today = days.today(zone)
     query = _query(projects)
     query.groupby = query.order = SQL("1, 2, 3")
-    columns = SQL(
+    counted = SQL(
         "%(table)s.project_id, %(table)s.stage_id, %(table)s.state, count(*),"
         " count(*) FILTER (WHERE %(table)s.date_deadline < %(today)s"
         " AND %(table)s.state NOT IN %(closed)s)",
@@ -41,32 +42,14 @@ def count(projects):
         today=days.day_start(today, zone),
         closed=CLOSED_STATES,
     )
-    return projects.env.execute_query(query.select(columns))
+    return projects.env.execute_query(query.select(counted))
 
 
 def first_cards(project, stages, per_stage):
-    """Up to ``per_stage`` cards of each of ``stages``, in the board's order.
-
-    They are read off an index, stage by stage (see the model), so the size of the
-    board does not matter; ranking all of its cards would sort them.
-    """
+    """Up to ``per_stage`` cards of each of ``stages``, in the board's order."""
     tasks = project.env["project.task"]
-    query = board_scope.search(
-        project,
-        cards.board_domain(project.env),
-        order=cards.COLUMN_ORDER,
-        limit=per_stage,
-    )
-    query.add_where(SQL("%s = stage.id", SQL.identifier(tasks._table, "stage_id")))
-    rows = project.env.execute_query(
-        SQL(
-            "SELECT ARRAY(%s) FROM UNNEST(%s::int[]) WITH ORDINALITY"
-            " AS stage (id, place) ORDER BY stage.place",
-            query.select(),
-            stages.ids,
-        )
-    )
-    return tasks.browse(number for (column,) in rows for number in column)
+    heads = columns.heads(tasks, _query(project), stages.ids, per_stage)
+    return tasks.browse(chain.from_iterable(heads))
 
 
 def used_tags(projects, stages):
@@ -94,9 +77,10 @@ def _tags_of(project, stages):
             "SELECT tag.id FROM project_tags tag WHERE tag.id IN ("
             "SELECT link.%(tag)s FROM %(relation)s link"
             " WHERE link.%(task)s = ANY(%(first)s)"
-            ") OR EXISTS ("
-            "SELECT 1 FROM %(relation)s link"
-            " WHERE link.%(tag)s = tag.id AND link.%(task)s IN %(all)s)",
+            # Not EXISTS, which PostgreSQL may answer from a table of all tags of all
+            # cards; with a limit it stops at the first.
+            ") OR (SELECT TRUE FROM %(relation)s link"
+            " WHERE link.%(tag)s = tag.id AND link.%(task)s IN %(all)s LIMIT 1)",
             relation=SQL.identifier(field.relation),
             task=SQL.identifier(field.column1),
             tag=SQL.identifier(field.column2),

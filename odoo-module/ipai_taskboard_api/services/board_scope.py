@@ -12,14 +12,15 @@ _CONSTANTS = ((1, "=", 1), (0, "=", 1))
 _COLUMN_OPERATORS = ("=", "!=", "in", "not in")
 
 
-def search(project, domain, **options):
+def search(project, domain, archived=False, **options):
     """Query of the board's tasks that match ``domain`` and that the viewer may see.
 
-    ``project`` is a board that the viewer sees; archived tasks are left out. The
-    options are those of Odoo's ``_search``.
+    The viewer need not see the board itself. Archived tasks are left out unless they
+    are asked for. The options are those of Odoo's ``_search``.
     """
     tasks = project.env["project.task"]
-    domain = [("active", "=", True), ("project_id", "=", project.id), *domain]
+    active = [True, False] if archived else [True]
+    domain = [("active", "in", active), ("project_id", "=", project.id), *domain]
     rules = _rules(project)
     if rules is None:
         return tasks._search(domain, **options)

@@ -6,7 +6,7 @@ queries."""
 from collections import defaultdict
 
 from .. import compat, errors
-from . import board_cards, cards
+from . import board_cards, board_scope, cards
 from .members import Members
 from .people import People
 
@@ -169,6 +169,14 @@ class LoadedBoards:
         # sudo: a setting of a board that the viewer sees.
         rated = rated.sudo()
         return rated.rating_active and rated.rating_status == "stage"
+
+
+def has_stage(project, number):
+    """Whether a stage is one of the board's, as its Board entity lists them."""
+    if number in project.type_ids.ids:
+        return True
+    domain = [("stage_id", "=", number), *cards.board_domain(project.env)]
+    return bool(board_scope.search(project, domain, limit=1).get_result_ids())
 
 
 def stage_ids(project):

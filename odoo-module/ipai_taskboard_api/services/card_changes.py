@@ -2,15 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Bodies of POST and PATCH as values for Odoo, references checked."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 from odoo import Command
 
 from .. import errors
-from . import boards, card_relations, card_state, cards, days, position
+from . import boards, card_relations, card_state, days, position
 from .html_reader import to_markdown
 from .loaded_cards import LoadedCards
 from .markdown import to_html, to_stored_html
+from .neighbours import Neighbours
 
 # Sequence that Odoo gives to a new task, and an id that is newer than any.
 _NEW_SEQUENCE = 10
@@ -192,8 +195,7 @@ def _deadline(env, day):
 
 
 def _require_stage(project, number):
-    loaded = boards.stage_ids(project)
-    if number not in loaded:
+    if not boards.has_stage(project, number):
         raise errors.refused("stage_id", "stage_id is not a stage of this board.")
 
 
@@ -231,29 +233,38 @@ def _tags(env, numbers):
     return tags
 
 
-def _placed(project, stage, place, wanted, written):
+def _placed(project, stage, card, wanted, written):
     """{card number: new sequence} for the wanted position in a stage.
 
+    A place outside the card's own priority becomes that priority's nearer edge.
     ``written``: the card itself is written in any case.
     """
-    column = cards.column(project, stage) - project.env["project.task"].browse(
-        place.number
-    )
-    places = [
-        position.Place(one.id, one.priority, one.sequence, one.date_deadline or None)
-        for one in column
-    ]
-    after = wanted["after"]
-    if after is not None and after not in column.ids:
-        raise errors.refused(
-            "position", "position.after must be another card of the target stage."
-        )
-    return position.place_after(places, place, after, written)
+    column = Neighbours(project, stage, card.number)
+    priority, after = card.priority, wanted["after"]
+    if after is None:
+        above, below = (), column.below(None, priority)
+    else:
+        anchor = column.find(after)
+        if not anchor:
+            raise errors.refused(
+                "position", "position.after must be another card of the target stage."
+            )
+        if anchor.priority > priority:
+            above, below = (), column.below(None, priority)
+        elif anchor.priority < priority or anchor.sequence is None:
+            above, below = column.above(None, priority), ()
+        else:
+            above = chain([anchor], column.above(anchor, priority))
+            below = column.below(anchor, priority)
+    return position.numbers_between(card, above, below, written)
 
 
 def _write_sequences(tasks, numbers):
+    alike = defaultdict(list)
     for number, sequence in numbers.items():
-        tasks.browse(number).with_context(**QUIET).write({"sequence": sequence})
+        alike[sequence].append(number)
+    for sequence, cards_alike in alike.items():
+        tasks.browse(cards_alike).with_context(**QUIET).write({"sequence": sequence})
 
 
 def _checklist_commands(task, wanted):

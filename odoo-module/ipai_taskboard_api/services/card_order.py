@@ -4,10 +4,11 @@
 
 from odoo.tools import SQL
 
-from . import texts
+from . import columns, texts
 
 # Stages in their order, then the order inside a column of Odoo's own board.
-_POSITION = "stage_id, priority desc, sequence, date_deadline asc, id desc"
+POSITION = "position"
+_BOARD = f"stage_id, {columns.ORDER}"
 _FIRST = {
     "priority": "priority",
     "due": "date_deadline",
@@ -24,7 +25,7 @@ def to_sql(tasks, query, name):
     reverse = name.startswith("-")
     name = name.removeprefix("-")
     first = _FIRST.get(name)
-    position = f"{first}, {_POSITION}" if first else _POSITION
+    position = f"{first}, {_BOARD}" if first else _BOARD
     order = tasks._order_to_sql(position, query, reverse=reverse)
     if name != "title":
         return order

@@ -5,10 +5,8 @@
 from collections import defaultdict
 
 from .. import errors
-from . import board_scope, card_filters, card_order
+from . import board_scope, card_filters, card_order, columns
 
-# The order inside a column of Odoo's own board; stages stand in their own order.
-COLUMN_ORDER = "priority desc, sequence, date_deadline asc, id desc"
 _FIELDS = [
     "name",
     "description",
@@ -22,6 +20,8 @@ _FIELDS = [
     "active",
     "recurring_task",
     "display_in_project",
+    # Odoo's own write reads them, and one by one through the record rules.
+    "task_properties",
 ]
 
 
@@ -40,16 +40,22 @@ def board_domain(env):
 
 def find(env, number, archived=False):
     """The visible card ``number``; 404 otherwise, and mostly for an archived one."""
-    domain = [("id", "=", number), *card_domain(env)]
-    if archived:
-        domain.append(("active", "in", (True, False)))
-    task = env["project.task"].search_fetch(domain, _FIELDS)
-    # sudo: an assignee may see a card of a board that they may not see.
-    project = task.sudo().project_id
-    template = "is_template" in project._fields and project.is_template
-    if not task or not project.active or template:
+    tasks = env["project.task"]
+    active = [True, False] if archived else [True]
+    wanted = [("id", "=", number), ("active", "in", active)]
+    # sudo: which board it is on says cheaply who may see it; nothing is shown
+    # before that is known. An assignee may see a card of a board that they may not
+    # see.
+    task = tasks.sudo().search_fetch(wanted, _FIELDS)
+    board = task.project_id
+    template = "is_template" in board._fields and board.is_template
+    if not board.active or template:
         raise errors.not_found("card")
-    return task
+    domain = [("id", "=", number), *card_domain(env)]
+    visible = board_scope.search(board.with_env(env), domain, archived=archived)
+    if not visible.get_result_ids():
+        raise errors.not_found("card")
+    return tasks.browse(number)
 
 
 def check_write(task):
@@ -78,11 +84,13 @@ def page(project, query):
     """One page of a board's cards and their total number, as query asks for."""
     tasks = project.env["project.task"]
     found = filtered(project, query)
+    limit, offset = query["limit"], query["page"] * query["limit"]
+    if query["order"] in (None, card_order.POSITION):
+        return columns.page(tasks, found, offset, limit)
     total = len(found)
-    found.limit = query["limit"]
-    found.offset = query["page"] * query["limit"]
-    if found.offset < total:
-        found.order = card_order.to_sql(tasks, found, query["order"] or "position")
+    found.limit, found.offset = limit, offset
+    if offset < total:
+        found.order = card_order.to_sql(tasks, found, query["order"])
         tasks = tasks.browse(found.get_result_ids())
     return tasks, total
 
@@ -95,15 +103,6 @@ def filtered(project, query):
     if query["q"]:
         found.add_where(card_filters.matches(env["project.task"], query["q"]))
     return found
-
-
-def column(project, stage):
-    """The cards of one stage of a board, in their order."""
-    domain = [("project_id", "=", project.id), ("stage_id", "=", stage)]
-    return project.env["project.task"].search_fetch(
-        [*domain, *board_domain(project.env)],
-        ["priority", "sequence", "date_deadline"],
-    )
 
 
 def followers(records):

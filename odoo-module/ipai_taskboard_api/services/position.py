@@ -8,8 +8,12 @@ Everything here is arithmetic on ``Place`` tuples; nothing reads or writes.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 _STEP = 16
+# A longer run gets numbers that are alike: its order inside a number does the rest,
+# and one write does for all cards of a number.
+_LONG_RUN = 64
 _INT32 = 2**31 - 1
 
 
@@ -28,114 +32,168 @@ class Place:
         return (sequence, self.due or datetime.max, -self.number)
 
 
-def place_after(column, card, after, written=False):
-    """Return {card number: new sequence} that puts ``card`` after ``after``.
+def numbers_between(card, above, below, written=False):
+    """Return {card number: new sequence} that puts ``card`` between two sides.
 
-    ``column`` is the stage's other cards in order; ``after`` is the number of
-    one of them, or None for the top. A place outside the card's own priority
-    becomes that priority's nearer edge. Cards that keep their number are
-    absent, and nothing changes when the card stands right already. ``written``
-    says that the card itself is written in any case.
+    ``above`` and ``below`` are the other cards of its priority in the column, each
+    from the gap outwards, and are not read further than needed. Cards that keep
+    their number are absent, and nothing changes when the card stands right already.
+    ``written`` says that the card itself is written in any case.
     """
-    block = [place for place in column if place.priority == card.priority]
-    index = _index(column, block, card, after)
-    if _right(block, card, index, 0, True, 0) == 0:
+    above, below = _Side(above), _Side(below)
+    key = card.key()
+    # Whether the card's own number does on either side.
+    clear = [not above[0] or above[0].key() < key, not below[0] or key < below[0].key()]
+    if all(clear):
         return {}
-    numbers = {}
-    for low, run, high in _runs(block, card, index, 0 if written else 1):
-        numbers.update(_numbers(low, run, high))
-    return numbers
+    ways = [_Downwards(card, above, below), _Upwards(card, above, below)]
+    if clear[0]:
+        ways.append(_Downwards(card, above, below, kept=True))
+    if clear[1]:
+        ways.append(_Upwards(card, above, below, kept=True))
+    # All are tried with one card, then with two, and so on: the first that ends
+    # touches the fewest, and the longer ones are never read.
+    cost = 0
+    while True:
+        for way in ways:
+            own = 0 if way.kept or written else 1
+            if way.ends_within(cost - own):
+                return way.numbers()
+        ways = [way for way in ways if way.possible]
+        cost += 1
 
 
-def _index(column, block, card, after):
-    if after is None:
-        return 0
-    anchor = next(place for place in column if place.number == after)
-    if anchor.priority == card.priority:
-        return block.index(anchor) + 1
-    return 0 if anchor.priority > card.priority else len(block)
+class _Side:
+    """The cards on one side of the gap, read one by one; None behind the last."""
+
+    def __init__(self, places):
+        self._rest = iter(places)
+        self._read = []
+
+    def __getitem__(self, index):
+        missing = index + 1 - len(self._read)
+        self._read += islice(self._rest, max(0, missing))
+        return self._read[index] if index < len(self._read) else None
 
 
-def _runs(block, card, index, own_cost):
-    """What has to be renumbered: [(place before, places, place behind)].
+class _Way:
+    """Makes room on one side: each card there gives way to the one before it."""
 
-    As few places as can be: ``left`` of those before the card, ``right`` of
-    those behind it, and mostly the card itself.
-    """
-    best = None
-    for left in range(index + 1):
-        for kept in (False, True):
-            cost = left if kept else left + own_cost
-            if best and cost >= best[0]:
-                continue
-            most = len(block) - index if best is None else best[0] - cost - 1
-            right = _right(block, card, index, left, kept, most)
-            if right is not None:
-                best = (cost + right, left, right, kept)
-    _cost, left, right, kept = best
-    low = block[index - left - 1] if left < index else None
-    high = block[index + right] if index + right < len(block) else None
-    before, behind = block[index - left : index], block[index : index + right]
-    if not kept:
-        return [(low, [*before, card, *behind], high)]
-    return [(low, before, card), (card, behind, high)]
+    def __init__(self, card, near, far, kept=False):
+        """The cards of ``near`` stay, those of ``far`` give way; a card that is
+        ``kept`` has its own number, and the others make room around that."""
+        self.kept = kept
+        self.possible = True
+        self._card = card
+        self._near = near
+        self._far = far
+        self._moved = 0
+        if kept:
+            self._last = card.key()
+        else:
+            # The number that leaves most room on the far side.
+            self._last = self._next_key(near[0].key(), card) if near[0] else None
 
+    def ends_within(self, most):
+        """Whether at most so many cards of the far side have to give way."""
+        while self.possible and self._moved <= most:
+            place = self._far[self._moved]
+            if not place or self._last is None or self._is_right(self._last, place):
+                return True
+            if self._moved == most:
+                break
+            self._last = self._next_key(self._last, place)
+            self._moved += 1
+            self.possible = -_INT32 <= self._last[0] <= _INT32
+        return False
 
-def _right(block, card, index, left, kept, most):
-    """How many places behind the card must go too; None when over ``most``.
-
-    Tries the smallest numbers that keep the order, from the place before on.
-    """
-    behind = block[index:]
-    if left == index:
-        # Nothing stays before: all numbers below are free.
-        fits = not behind or not kept or card.key() < behind[0].key()
-        return 0 if fits else None
-    last = block[index - left - 1].key()
-    for place in block[index - left : index]:
-        last = _next_key(last, place)
-    if kept and not last < card.key():
-        return None
-    last = card.key() if kept else _next_key(last, card)
-    for right in range(most + 1):
-        if right == len(behind) or last < behind[right].key():
-            return right
-        last = _next_key(last, behind[right])
-    return None
+    def numbers(self):
+        """{card number: new sequence}, when the way has ended."""
+        run = [self._far[index] for index in range(self._moved)]
+        near, far = self._near[0], self._far[self._moved]
+        if self.kept:
+            near = self._card
+        else:
+            run.insert(0, self._card)
+        return self._in_order(near, run, far)
 
 
-def _next_key(last, place):
+class _Downwards(_Way):
+    def __init__(self, card, above, below, kept=False):
+        super().__init__(card, above, below, kept)
+
+    def _is_right(self, last, place):
+        return last < place.key()
+
+    def _next_key(self, last, place):
+        return _key_behind(last, place)
+
+    def _in_order(self, near, run, far):
+        return _numbers(near, run, far)
+
+
+class _Upwards(_Way):
+    def __init__(self, card, above, below, kept=False):
+        super().__init__(card, below, above, kept)
+
+    def _is_right(self, last, place):
+        return place.key() < last
+
+    def _next_key(self, last, place):
+        return _key_before(last, place)
+
+    def _in_order(self, near, run, far):
+        return _numbers(far, run[::-1], near)
+
+
+def _key_behind(last, place):
     """The smallest key of ``place`` behind ``last``."""
     key = place.key(last[0])
     return key if last < key else place.key(last[0] + 1)
 
 
+def _key_before(last, place):
+    """The largest key of ``place`` before ``last``."""
+    key = place.key(last[0])
+    return key if key < last else place.key(last[0] - 1)
+
+
 def _numbers(low, run, high):
     """New sequences for ``run`` between two places (None: open end)."""
-    if not run:
-        return {}
     bottom = None if low is None else low.sequence
     top = None if high is None else high.sequence
-    if bottom is None or top is None or top - bottom > len(run):
-        first, step = _spread(bottom, top, len(run))
+    first, step = _spread(bottom, top, len(run))
+    if step:
         return {place.number: first + rank * step for rank, place in enumerate(run)}
-    # No room strictly between: the order inside a number does the rest.
-    numbers, last = {}, low.key()
-    for place in run:
-        last = _next_key(last, place)
-        numbers[place.number] = last[0]
+    # No room for a number each: the order inside a number does the rest.
+    numbers = {}
+    if low is None:
+        last = high.key()
+        for place in reversed(run):
+            last = _key_before(last, place)
+            numbers[place.number] = last[0]
+    else:
+        last = low.key()
+        for place in run:
+            last = _key_behind(last, place)
+            numbers[place.number] = last[0]
     return numbers
 
 
 def _spread(low, high, count):
-    """First number and step for ``count`` numbers strictly between the bounds."""
+    """First number and step for ``count`` numbers strictly between the bounds.
+
+    The step is 0 when there is no room for them, or when there are too many.
+    """
     if low is not None and high is not None:
         step = (high - low) // (count + 1)
         return low + step, step
+    if count > _LONG_RUN:
+        return 0, 0
     if low is not None:
-        step = min(_STEP, max(1, (_INT32 - low) // (count + 1)))
+        step = min(_STEP, (_INT32 - low) // (count + 1))
         return low + step, step
     if high is not None:
-        step = min(_STEP, max(1, (high + _INT32) // (count + 1)))
+        step = min(_STEP, (high + _INT32) // (count + 1))
         return high - step * count, step
     return _STEP, _STEP

@@ -1,11 +1,12 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
 from itertools import combinations
 from random import Random
 
 from odoo.tests.common import BaseCase, tagged
 
-from ..services.position import Place, place_after
+from ..services.position import Place, numbers_between
 
 
 def _ordered(places):
@@ -16,7 +17,9 @@ def _ordered(places):
 class TestPosition(BaseCase):
     def _move(self, column, card, after):
         """The column's order after the move, and how many numbers changed."""
-        numbers = place_after(_ordered(column), card, after)
+        column = _ordered(column)
+        gap = 1 + [place.number for place in column].index(after) if after else 0
+        numbers = numbers_between(card, reversed(column[:gap]), column[gap:])
         moved = [
             Place(
                 one.number,
@@ -87,20 +90,41 @@ class TestPosition(BaseCase):
         self.assertEqual((order, count), ([1, 4, 2, 3], 1))
 
     def test_card_that_is_written_anyway_costs_nothing(self):
-        column = [Place(number, "1", 10) for number in (9, 8, 7)]
+        nine, eight, seven = (Place(number, "1", 10) for number in (9, 8, 7))
         card = Place(5, "1", 10)
-        self.assertEqual(place_after(column, card, 7, written=True), {})
-        self.assertEqual(set(place_after(column, card, 9, written=True)), {5, 9})
-        self.assertEqual(set(place_after(column, card, None, written=True)), {5})
+        between = partial(numbers_between, card, written=True)
+        self.assertEqual(between([seven, eight, nine], []), {})
+        self.assertEqual(set(between([nine], [eight, seven])), {5, 9})
+        self.assertEqual(set(between([], [nine, eight, seven])), {5})
 
-    def test_other_priorities_are_an_edge(self):
-        column = [
-            Place(1, "3", 1),
-            Place(2, "1", 1),
-            Place(3, "1", 2),
-            Place(4, "0", 1),
-        ]
-        card = Place(5, "1", 9)
-        self.assertEqual(self._move(column, card, 1)[0], [1, 5, 2, 3, 4])
-        self.assertEqual(self._move(column, card, 4)[0], [1, 2, 3, 5, 4])
-        self.assertEqual(self._move(column, card, None)[0], [1, 5, 2, 3, 4])
+    def test_no_more_of_a_column_is_read_than_tells(self):
+        read = []
+
+        def column(*sequences):
+            for number, sequence in enumerate(sequences, start=100):
+                read.append(number)
+                yield Place(number, "1", sequence)
+
+        numbers = numbers_between(
+            Place(7, "1", 1), column(10, 9, 8), column(20, 30, 40)
+        )
+        self.assertEqual((numbers, read), ({7: 15}, [100, 100]))
+
+    def test_a_long_run_gets_few_numbers(self):
+        # As Odoo makes them: all alike, the newest on top.
+        column = [Place(number, "1", 10) for number in range(5000, 0, -1)]
+        card = Place(6000, "1", 10)
+        numbers = numbers_between(card, column[1999::-1], column[2000:])
+        self.assertEqual(len(numbers), 2000)
+        self.assertEqual(len(set(numbers.values())), 1)
+        order, _count = self._move(column, card, 3001)
+        self.assertEqual(order[1999:2002], [3001, 6000, 3000])
+
+    def test_numbers_stay_within_what_odoo_keeps(self):
+        most = 2**31 - 1
+        column = [Place(number, "1", most) for number in (9, 8)]
+        order, _count = self._move(column, Place(10, "1", 5), 8)
+        self.assertEqual(order, [9, 8, 10])
+        column = [Place(number, "1", 1 - most) for number in (9, 8)]
+        order, _count = self._move(column, Place(1, "1", 5), None)
+        self.assertEqual(order, [1, 9, 8])

@@ -24,7 +24,6 @@ export async function writeConfig(source, dir, { cluster, db, addon }, extra = {
     db_user: 'odoo',
     db_password: cluster.password,
     db_name: db,
-    dbfilter: `^${db}$`,
     list_db: false,
     data_dir: join(dir, 'data'),
     addons_path: [...source.addonsPath, ...(addon ? [addon.path] : [])].join(','),
