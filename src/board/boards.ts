@@ -4,6 +4,7 @@ import type { BoardState } from './boardState';
 import { Emitter } from './emitter';
 import type { OutboxRecord } from './record';
 import type { BoardSnapshot } from './snapshot';
+import { Twins } from './twins';
 
 /** What is known of one board. */
 export interface BoardRecord {
@@ -21,6 +22,7 @@ export interface BoardRecord {
   fresh: boolean;
   /** Where `changes` goes on. */
   cursor?: string;
+  readonly twins: Twins;
 }
 
 /** The boards of one account: what the server confirmed, and over it what is on its way. */
@@ -37,7 +39,10 @@ export class Boards {
 
   of(boardId: string): BoardRecord {
     let record = this.records.get(boardId);
-    if (!record) this.records.set(boardId, (record = { boardId, revision: 0, at: 0, fresh: false }));
+    if (!record) {
+      record = { boardId, revision: 0, at: 0, fresh: false, twins: new Twins() };
+      this.records.set(boardId, record);
+    }
     return record;
   }
 
@@ -68,10 +73,11 @@ export class Boards {
   /** Lays what is on its way over what is confirmed, and tells. What waits for a person is not shown as done. */
   show(boardId: string): void {
     const record = this.of(boardId);
-    if (record.confirmed)
-      record.shown = this.unsent(boardId)
-        .filter(isShown)
-        .reduce((snapshot, { operation }) => applyOperation(snapshot, operation), record.confirmed);
+    if (record.confirmed) {
+      const unsent = this.unsent(boardId).filter(isShown);
+      const others = record.twins.hide(record.confirmed, unsent);
+      record.shown = unsent.reduce((snapshot, { operation }) => applyOperation(snapshot, operation), others);
+    }
     this.publish(boardId);
   }
 

@@ -144,8 +144,7 @@ export class BoardSync {
     record.at = this.options.clock.now();
     const { error } = record;
     delete record.error;
-    const pending = boards.state(boardId).pending;
-    const cardIds = changedCards(record.confirmed, changes).filter((id) => !pending.has(id));
+    const before = record.confirmed;
     if (changes.cards.length + changes.removed.length > 0) {
       const { details } = record.confirmed;
       boards.update(boardId, (snapshot) => withChangesOf(snapshot, changes));
@@ -153,6 +152,7 @@ export class BoardSync {
       for (const { card_id } of changes.cards)
         if (details.has(card_id)) await this.options.openCard(boardId, card_id).catch(() => {});
     } else if (error) boards.publish(boardId);
+    const cardIds = this.ofOthers(boardId, changedCards(before, changes));
     if (!changes.more) return { cardIds, asked: 1 };
     const rest = await this.read(boardId);
     return { cardIds: [...new Set([...cardIds, ...rest.cardIds])], asked: 1 + rest.asked };
@@ -165,9 +165,15 @@ export class BoardSync {
     const { confirmed: after, error } = boards.of(boardId);
     if (error) throw error;
     if (!before || !after) return { cardIds: [], asked };
-    const pending = boards.state(boardId).pending;
     const gone = [...before.cards.keys()].filter((id) => !after.cards.has(id));
     const cardIds = changedCards(before, { cards: [...after.cards.values()], removed: gone });
-    return { cardIds: cardIds.filter((id) => !pending.has(id)), asked };
+    return { cardIds: this.ofOthers(boardId, cardIds), asked };
+  }
+
+  /** Those that have nothing of ours on its way. */
+  private ofOthers(boardId: string, cardIds: readonly string[]): string[] {
+    const { boards } = this.options;
+    const { pending } = boards.state(boardId);
+    return cardIds.filter((id) => !pending.has(id) && !boards.of(boardId).twins.has(id));
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TaskboardClient } from '../../../src/client/taskboardClient';
 import { TaskboardError } from '../../../src/client/taskboardError';
-import { moveCards } from '../../../src/board/mutation';
+import { createCard, moveCards } from '../../../src/board/mutation';
 import { card } from './builders';
 import { settle } from './fakeClock';
 import { BOARD, opened } from './opened';
@@ -88,6 +88,32 @@ describe('following what others do', () => {
     await clock.advance(1_000 * MINUTE);
     const gap = asked[2]! - asked[1]!;
     assert.ok(gap >= 60 * MINUTE, `it came back after ${gap} ms`);
+  });
+
+  it('shows a new card once while the answer that made it is lost', async () => {
+    const { store, clock, answer, others, writes, ids1, server } = await followed();
+    store.sync.watch(BOARD);
+    await clock.advance(0);
+    const made = { board_id: BOARD, stage_id: 'stage:1', title: 'New' };
+    store.mutate(BOARD, createCard('local', made, '2026-01-01T10:00:00Z'));
+    await settle();
+    writes[0]!.fail(new TaskboardError('Gone.', { kind: 'network', ambiguous: true }));
+    const real = card(50, { title: 'New', sequence: 0 });
+    const older = card(51, { title: 'New', sequence: 9, created_at: '2025-12-31T10:00:00Z' });
+    answer({ cards: [real, older] });
+    await clock.advance(500);
+    store.sync.watch(BOARD);
+    await clock.advance(30_000);
+    assert.deepEqual(ids1(), ['local', 'task:1', 'task:2', 'task:3', 'task:51']);
+    assert.deepEqual(others, [['task:51']], 'and it is nothing that others did');
+    server.cards.unshift(real);
+    server.cards.push(older);
+    await store.refresh(BOARD);
+    assert.deepEqual(ids1(), ['local', 'task:1', 'task:2', 'task:3', 'task:51']);
+    await settle();
+    writes.at(-1)!.confirm({ card: real });
+    await settle();
+    assert.deepEqual(ids1(), ['task:50', 'task:1', 'task:2', 'task:3', 'task:51']);
   });
 
   it('takes in what others did: cards that changed, moved, came and went', async () => {
