@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_cards, boards, changes, mapping
+from ..services import boards, changes, mapping
 from ..services.loaded_cards import LoadedCards
 
 
@@ -16,9 +16,7 @@ class FeedsController(http.Controller):
         project = boards.find(request.env, board_id, boards.FIELDS)
         query = request.dispatcher.query
         board = boards.LoadedBoards(project)
-        tasks = board_cards.first_cards(
-            project, board.stages(project), query["per_stage"]
-        )
+        tasks = board.cards.first(board.stages(project), query["per_stage"])
         cards = LoadedCards(tasks, summary=bool(query["view"]), board=project)
         return Answer(
             {

@@ -9,6 +9,7 @@ from odoo.tools import SQL, html2plaintext
 
 from ..models.mail_message import COMMENT_TYPES
 from . import days
+from .found import int_array
 from .mapping import FIELD_NAMES
 
 _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
@@ -82,7 +83,7 @@ def comment_counts(tasks):
         "(SELECT 'comments', message.res_id, count(*) FROM mail_message message"
         " WHERE message.res_id = ANY(%s) AND %s"
         " AND regexp_replace(message.body, %s, '', 'gi') ~ %s GROUP BY 2)",
-        tasks.ids,
+        int_array(tasks.ids),
         is_comment(tasks),
         r"</?(p|div|section|span|br|b|i|font)\M[^>]*>",
         r"[^\s\u00a0]",

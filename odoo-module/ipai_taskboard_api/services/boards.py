@@ -6,7 +6,8 @@ queries."""
 from collections import defaultdict
 
 from .. import compat, errors
-from . import board_cards, board_scope, cards
+from . import board_scope, cards
+from .board_cards import BoardCards, StageFacts
 from .members import Members
 from .people import People
 
@@ -81,9 +82,10 @@ class LoadedBoards:
         self.people = People(env).load(everybody)
 
     def _load_cards(self, projects):
+        self.cards = BoardCards(projects)
         self._facts = defaultdict(dict)
-        for project, stage, state, count, overdue in board_cards.count(projects):
-            facts = self._facts[project].setdefault(stage, board_cards.StageFacts())
+        for project, stage, state, count, overdue in self.cards.counts():
+            facts = self._facts[project].setdefault(stage, StageFacts())
             facts.add(state, count, overdue)
         # Archived stages too, or Odoo reads each of them to leave them out.
         unfiltered = projects.with_context(active_test=False)
@@ -102,7 +104,7 @@ class LoadedBoards:
             _STAGE_FIELDS,
         )
         self._boards_of_stages = counts_of_stages(self._stages)
-        self._used_tags = board_cards.used_tags(projects, self._stages)
+        self._used_tags = self.cards.used_tags(self._stages)
         tag_ids = set(projects.tag_ids.ids).union(*self._used_tags.values())
         self._tags = self.env["project.tags"].search_fetch(
             [("id", "in", list(tag_ids))], ["name", "color"]
@@ -155,8 +157,8 @@ class LoadedBoards:
         return self._tags.filtered(lambda tag: tag.id in wanted)
 
     def facts(self, project, stage):
-        """``board_cards.StageFacts`` of one of the board's stages."""
-        return self._facts[project.id].get(stage.id) or board_cards.StageFacts()
+        """``StageFacts`` of one of the board's stages."""
+        return self._facts[project.id].get(stage.id) or StageFacts()
 
     def mails_on_entry(self, project, stage):
         """Whether Odoo mails to a customer when a card comes into the stage."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from .. import errors
 from . import board_scope, card_filters, card_order, columns
+from .found import Found
 
 _FIELDS = [
     "name",
@@ -86,7 +87,8 @@ def page(project, query):
     found = filtered(project, query)
     limit, offset = query["limit"], query["page"] * query["limit"]
     if query["order"] in (None, card_order.POSITION):
-        return columns.page(tasks, found, offset, limit)
+        numbers, total = columns.page(tasks.env, Found(found), offset, limit)
+        return tasks.browse(numbers), total
     total = len(found)
     found.limit, found.offset = limit, offset
     if offset < total:

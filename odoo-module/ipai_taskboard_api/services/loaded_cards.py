@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from . import activity, board_scope, cards, days
 from .card_filters import CLOSED_STATES
+from .found import int_array
 from .people import People, site
 
 
@@ -67,6 +68,8 @@ class LoadedCards:
         env.flush_all()
         self.root = site(env)
         self._zone = days.user_zone(env)
+        # Deadlines are mostly noons, and many cards have the same.
+        self._days = {}
         self._cards = _cards(tasks, summary)
         self._links = _links(tasks, summary)
         self._visible = self._relatives(board)
@@ -122,8 +125,11 @@ class LoadedCards:
         return self._links["tag"][card.id]
 
     def due_date(self, card):
-        day = days.local_day(card.date_deadline, self._zone)
-        return day.isoformat() if day else None
+        deadline = card.date_deadline
+        if deadline not in self._days:
+            day = days.local_day(deadline, self._zone)
+            self._days[deadline] = day.isoformat() if day else None
+        return self._days[deadline]
 
     def parent_id(self, card):
         """Number of the parent, None when there is none to be seen."""
@@ -173,7 +179,7 @@ def _cards(tasks, summary):
             " ON milestone.id = task.milestone_id AND project.allow_milestones"
             " WHERE task.id = ANY(%s)",
             SQL("NULL") if summary else SQL("task.description"),
-            tasks.ids,
+            int_array(tasks.ids),
         )
     )
     found = {row[0]: Card._make(row) for row in rows}
@@ -200,7 +206,7 @@ def _links(tasks, summary):
             "(SELECT 'subtask', parent_id, id FROM project_task"
             " WHERE parent_id = ANY(%s) AND active"
             " ORDER BY priority DESC, sequence, date_deadline, id DESC)",
-            tasks.ids,
+            int_array(tasks.ids),
         ),
         activity.comment_counts(tasks),
     ]
@@ -210,7 +216,7 @@ def _links(tasks, summary):
                 "(SELECT CASE WHEN done THEN 'line_done' ELSE 'line_open' END,"
                 " task_id, count(*) FROM ipai_taskboard_checklist_item"
                 " WHERE task_id = ANY(%s) GROUP BY 1, 2)",
-                tasks.ids,
+                int_array(tasks.ids),
             )
         )
     for kind, card, number in tasks.env.execute_query(SQL(" UNION ALL ").join(parts)):
@@ -233,18 +239,20 @@ def _owners(tasks):
         relation=SQL.identifier(field.relation),
         task=SQL.identifier(field.column1),
         user=SQL.identifier(field.column2),
-        ids=tasks.ids,
+        ids=int_array(tasks.ids),
     )
 
 
 def _watchers(tasks):
+    # The cards come first, as for the owners.
     return SQL(
-        "(SELECT 'watcher', follower.res_id, partner.id FROM mail_followers follower"
+        "(WITH follower AS MATERIALIZED (SELECT id, res_id, partner_id"
+        " FROM mail_followers WHERE res_model = %s AND res_id = ANY(%s))"
+        " SELECT 'watcher', follower.res_id, partner.id FROM follower"
         " JOIN res_partner partner ON partner.id = follower.partner_id"
-        " WHERE follower.res_model = %s AND follower.res_id = ANY(%s)"
-        " AND partner.active ORDER BY follower.id)",
+        " WHERE partner.active ORDER BY follower.id)",
         tasks._name,
-        tasks.ids,
+        int_array(tasks.ids),
     )
 
 
@@ -257,7 +265,7 @@ def _related(kind, tasks, name):
         relation=SQL.identifier(field.relation),
         task=SQL.identifier(field.column1),
         other=SQL.identifier(field.column2),
-        ids=tasks.ids,
+        ids=int_array(tasks.ids),
     )
 
 
@@ -272,7 +280,7 @@ def _checklists(tasks):
             " COALESCE(sequence, 0), COALESCE(numbered, FALSE)"
             " FROM ipai_taskboard_checklist_item WHERE task_id = ANY(%s)"
             " ORDER BY task_id, sequence, id",
-            tasks.ids,
+            int_array(tasks.ids),
         )
     ):
         lists[card].append(ChecklistItem._make(item))

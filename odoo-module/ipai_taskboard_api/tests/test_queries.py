@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests.common import tagged
 
 from ..contract import ENDPOINTS
-from ..services import board_cards, boards, cards, changes, mapping, validation
+from ..services import boards, cards, changes, mapping, validation
 from ..services.loaded_cards import LoadedCards
 from .common import TaskboardCase
 
@@ -16,8 +16,8 @@ from .common import TaskboardCase
 # warm registries. Odoo 19 looks for template tasks before each search of tasks.
 FULL_PAGE = 12
 SUMMARY_PAGE = 11
-BOARD = 19
-SNAPSHOT = 27
+BOARD = 17
+SNAPSHOT = 24
 NOTHING_NEW = 3
 
 
@@ -106,7 +106,7 @@ class TestQueries(TaskboardCase):
             project = boards.find(env, self.board.id, boards.FIELDS)
             board = boards.LoadedBoards(project)
             stages = board.stages(project)
-            tasks = board_cards.first_cards(project, stages, per_stage)
+            tasks = board.cards.first(stages, per_stage)
             loaded = LoadedCards(tasks, summary=True, board=project)
             self.assertEqual(len(mapping.cards(loaded)), 2 * per_stage)
             mapping.board_detail(project, board)
@@ -142,7 +142,7 @@ class TestQueries(TaskboardCase):
                     board = boards.LoadedBoards(project)
                     stages = board.stages(project)
                     self.assertEqual(len(stages), wanted)
-                    board_cards.first_cards(project, stages, 80)
+                    board.cards.first(stages, 80)
                     mapping.board_detail(project, board)
         self.assertEqual(counts[1], counts[3])
 

@@ -117,8 +117,4 @@ cr.execute("SELECT count(*) FROM project_task WHERE project_id = %s", [project.i
 if present < WANTED:
     add_tasks(project, present + 1)
 cr.commit()
-if present < WANTED:
-    # The planner must know of them before the first request. Outside of a transaction only.
-    cr.execute("ANALYZE project_task, project_task_user_rel, project_tags_project_task_rel, mail_followers, mail_message")
-    cr.commit()
 print(json.dumps({"projectId": project.id, "tasks": max(present, WANTED)}))
