@@ -40,7 +40,7 @@ export const Stage = z.object({
   mails_on_entry: z.nullish(z.boolean()),
   /** `board-facts` */
   overdue: z.nullish(Count),
-  /** `board-facts`: open cards by Odoo's state. */
+  /** `board-facts`: cards by Odoo's state, closed ones too. */
   by_state: z.nullish(z.record(z.string(), Count)),
   /** `stages`: how many other boards use this stage. */
   shared_with: z.nullish(Count),

@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The state that a PATCH gives a card, beside what Odoo makes of it by itself."""
 
+from odoo.tools import LazyTranslate
+
 from .. import errors
 from .card_filters import CLOSED_STATES
 from .card_relations import is_blocked
 
+_lt = LazyTranslate(__name__)
 WAITING = "04_waiting_normal"
 # Odoo puts open cards back in progress (or lets them wait) when these change.
 _RESETTING = {"stage_id", "depend_on_ids"}
@@ -27,7 +30,9 @@ def _open_state(task, wanted, dependencies):
     if wanted == WAITING and task.state != WAITING:
         raise errors.refused(
             "state",
-            "A card waits as long as an open card blocks it: give it a dependency "
-            "'blocked_by' instead.",
+            _lt(
+                "A card waits as long as an open card blocks it: let another card block"
+                " it instead."
+            ),
         )
     return wanted
