@@ -15,9 +15,9 @@ from .loaded_cards import LoadedCards
 from .markdown import to_html, to_stored_html
 from .neighbours import Neighbours
 
-# Sequence that Odoo gives to a new task, and an id that is newer than any.
+# Sequence that Odoo gives to a new task, and an id as new as any can be.
 _NEW_SEQUENCE = 10
-_NEW_NUMBER = 2**31
+_NEW_NUMBER = 2**31 - 1
 
 # Mail to people is queued: sending it would hold the request up.
 QUIET = {"mail_notify_force_send": False}
