@@ -17,6 +17,8 @@ import type { ClientOptions, ClientReport } from './protocol';
 import { scaledClock } from './scaledClock';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ClientOptions;
+// Whoever started it is gone: nobody would ever end it.
+const asked = createInterface({ input: process.stdin }).on('close', () => process.exit(1));
 const say = (report: ClientReport) => void writeSync(1, `${JSON.stringify(report)}\n`);
 const clock = scaledClock(options.faster);
 const random = seededRandom(options.seed * 7919 + options.from);
@@ -153,7 +155,7 @@ await idle();
 say({ says: 'drained' });
 
 // The last look at the board: by the changes feed alone, when nothing goes wrong any more.
-createInterface({ input: process.stdin }).on('line', () => {
+asked.on('line', () => {
   void (async () => {
     await idle();
     store.sync.wrote(options.boardId);

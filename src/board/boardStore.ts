@@ -2,19 +2,15 @@ import { type Breaker, noBreaker } from '../client/breaker';
 import { type Clock, systemClock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
-import type { Board } from '../contract/entities';
 import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
-import { loadBoards } from './boardLoader';
+import { BoardListing } from './boardListing';
 import { Boards } from './boards';
 import type { Resolution } from './conflicts';
 import { Directory } from './directory';
 import { Emitter } from './emitter';
-import { asTaskboardError, notKept } from './fault';
-import { differing, valuesOf } from './fields';
-import { History } from './history';
-import { inverseOf } from './inverse';
+import { notKept } from './fault';
 import type { Journal } from './journal';
-import { isLocal, type Mutation, type Operation } from './mutation';
+import type { Mutation, Operation } from './mutation';
 import { Outbox, type OutboxOptions } from './outbox';
 import { Reader } from './reader';
 import { type OutboxRecord, recordsOf, type RecordState } from './record';
@@ -22,6 +18,7 @@ import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
 import { type BoardSnapshot, withoutDetail } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
+import { Undo, withIds } from './undo';
 
 export interface StoreOptions {
   client: TaskboardClient;
@@ -61,23 +58,20 @@ export class BoardStore {
   private readonly boards: Boards;
   private readonly reader: Reader;
   private readonly outbox: Outbox;
-  private readonly client: TaskboardClient;
+  private readonly undoing: Undo;
+  private readonly listing: BoardListing;
   private readonly clock: Clock;
   private readonly breaker: Breaker;
-  private readonly listChanged = new Emitter<void>();
   private readonly attention = new Emitter<Attention>();
   private readonly others = new Emitter<OthersChanges>();
-  private readonly histories = new Map<string, History>();
   private readonly waiting = new Map<
     string,
     { resolve: (cardId: string) => void; reject: (error: Error) => void }
   >();
-  private list: BoardList = { loading: false };
 
   constructor(private readonly options: StoreOptions) {
     const { client, journal, account, uuid, clock = systemClock, random = Math.random, cache } = options;
     const { breaker = noBreaker, lanesOf } = options;
-    this.client = client;
     this.clock = clock;
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
@@ -93,6 +87,15 @@ export class BoardStore {
         added: (records) => this.showAll(records),
       },
     );
+    this.listing = new BoardListing(client, cache, () => this.reached());
+    this.undoing = new Undo({
+      uuid,
+      cardId: (id) => journal.cardId(id),
+      shown: (boardId) => this.shown(boardId),
+      revision: (boardId) => this.state(boardId).revision,
+      send: (boardId, mutation, before) => this.send(boardId, mutation, before),
+      cancel: (group, size) => this.outbox.cancel(group, size),
+    });
     this.sync = new BoardSync({
       client,
       clock,
@@ -112,7 +115,7 @@ export class BoardStore {
   }
 
   onList(listener: () => void): () => void {
-    return this.listChanged.listen(listener);
+    return this.listing.onChange(listener);
   }
 
   /** Called for each change that waits for a person from now on. */
@@ -144,21 +147,12 @@ export class BoardStore {
   }
 
   boardList(): BoardList {
-    return this.list;
+    return this.listing.current;
   }
 
   /** Reads the list of boards again. Failures stand in the list. */
-  async loadList(): Promise<void> {
-    this.setList({ ...this.list, loading: true });
-    try {
-      const boards = await loadBoards(this.client);
-      this.reached();
-      this.setList({ loading: false, boards });
-      await this.options.cache?.saveList(boards).catch(() => {});
-    } catch (error) {
-      const known = this.list.boards ?? (await this.keptList());
-      this.setList({ loading: false, ...(known && { boards: known }), error: asTaskboardError(error) });
-    }
+  loadList(): Promise<void> {
+    return this.listing.load();
   }
 
   state(boardId: string): BoardState {
@@ -201,52 +195,19 @@ export class BoardStore {
     const named = withIds(mutation, (id) => journal.cardId(id));
     const before = this.shown(boardId);
     const { group, ...mutated } = this.send(boardId, named, before);
-    this.history(boardId).push({ redo: named, undo: inverseOf(named, before), group });
-    mutated.saved.catch(() => this.history(boardId).forget(group));
+    this.undoing.did(boardId, named, before, group);
+    mutated.saved.catch(() => this.undoing.forget(boardId, group));
     return mutated;
   }
 
-  /**
-   * Takes back the last change of a board. Nothing is written over what others did meanwhile: what is known already is
-   * looked at here, the rest right before it is sent.
-   */
-  async undo(boardId: string): Promise<UndoResult> {
-    const history = this.history(boardId);
-    const entry = history.takeUndo();
-    if (!entry) return { done: false, why: 'nothing' };
-    const { label, operations } = entry.redo;
-    const before = this.shown(boardId);
-    if (await this.outbox.cancel(entry.group, operations.length)) {
-      history.undid(entry);
-      const { revision } = this.state(boardId);
-      return { done: true, label, cards: operations.length, mailed: false, revision };
-    }
-    if (!entry.undo) return { done: false, why: 'impossible', label };
-    const undo = withIds(entry.undo, (id) => this.options.journal.cardId(id));
-    if (!operations.every((operation) => holds(before, operation, this.options.journal)))
-      return { done: false, why: 'changed', label };
-    const mailed = operations.some((operation) => mails(before, operation));
-    const { revision, saved } = this.send(boardId, undo, before);
-    await saved;
-    history.undid(entry);
-    return { done: true, label, cards: operations.length, mailed, revision };
+  /** Takes back the last change of a board, unless somebody changed the same since. */
+  undo(boardId: string): Promise<UndoResult> {
+    return this.undoing.undo(boardId);
   }
 
   /** Does again what was undone last. */
-  async redo(boardId: string): Promise<UndoResult> {
-    const history = this.history(boardId);
-    const entry = history.takeRedo();
-    if (!entry) return { done: false, why: 'nothing' };
-    const { label, operations } = entry.redo;
-    // A card that is made again is another card.
-    const mutation = withIds(label === 'create' ? renewed(entry.redo, this.options.uuid) : entry.redo, (id) =>
-      this.options.journal.cardId(id),
-    );
-    const before = this.shown(boardId);
-    const { revision, saved, group } = this.send(boardId, mutation, before);
-    await saved;
-    history.redid({ redo: mutation, undo: inverseOf(mutation, before), group });
-    return { done: true, label, cards: operations.length, mailed: false, revision };
+  redo(boardId: string): Promise<UndoResult> {
+    return this.undoing.redo(boardId);
   }
 
   /** Sends again what waits for a person. */
@@ -280,7 +241,7 @@ export class BoardStore {
     this.outbox.dispose();
     this.reader.dispose();
     this.boards.dispose();
-    for (const emitter of [this.listChanged, this.attention, this.others]) emitter.dispose();
+    for (const each of [this.listing, this.attention, this.others]) each.dispose();
     const closed = new TaskboardError('The account was signed out.', { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);
     this.waiting.clear();
@@ -352,7 +313,7 @@ export class BoardStore {
   }
 
   private dropped({ id, boardId, group }: OutboxRecord): void {
-    this.history(boardId).forget(group);
+    this.undoing.forget(boardId, group);
     this.boards.show(boardId);
     this.take(id)?.reject(new TaskboardError('This change was discarded.', { kind: 'validation' }));
   }
@@ -374,69 +335,9 @@ export class BoardStore {
     return shown;
   }
 
-  private history(boardId: string): History {
-    let history = this.histories.get(boardId);
-    if (!history) this.histories.set(boardId, (history = new History()));
-    return history;
-  }
-
   /** A person's own reading went through: the server is there and takes the sign-in; what waits need not wait longer. */
   private reached(): void {
     this.breaker.reset();
     this.outbox.resume();
   }
-
-  private async keptList(): Promise<readonly Board[] | null> {
-    return (await this.options.cache?.loadList()) ?? null;
-  }
-
-  private setList(list: BoardList): void {
-    this.list = list;
-    this.listChanged.emit();
-  }
-}
-
-/** The mutation with the server's ids of cards that were made meanwhile. */
-function withIds(mutation: Mutation, idOf: (id: string) => string): Mutation {
-  const named = (operation: Operation): Operation => {
-    if (operation.kind === 'create') return operation;
-    const next = { ...operation, cardId: idOf(operation.cardId) };
-    return next.kind === 'move' && next.after !== null ? { ...next, after: idOf(next.after) } : next;
-  };
-  return { ...mutation, operations: mutation.operations.map(named) };
-}
-
-const renewed = ({ label, operations }: Mutation, uuid: () => string): Mutation => ({
-  label,
-  operations: operations.map((operation) => ({ ...operation, cardId: uuid() })),
-});
-
-/** Whether what is shown still has what an operation put there. */
-function holds(shown: BoardSnapshot, operation: Operation, journal: Journal): boolean {
-  const cardId = journal.cardId(operation.cardId);
-  const card = shown.details.get(cardId)?.card ?? shown.cards.get(cardId);
-  switch (operation.kind) {
-    case 'move':
-      return card?.stage_id === operation.stageId;
-    case 'edit':
-      return (
-        card !== undefined &&
-        differing(operation.changes, operation.changes, valuesOf(card, operation.changes)).length === 0
-      );
-    case 'archive':
-      return card === undefined;
-    case 'create':
-    case 'restore':
-      return card !== undefined;
-    case 'comment':
-      return true;
-  }
-}
-
-/** Whether an operation has moved a card into a stage that e-mails a customer on entry. */
-function mails(shown: BoardSnapshot, operation: Operation): boolean {
-  if (operation.kind !== 'move' || isLocal(operation.cardId)) return false;
-  return shown.board.stages.some(
-    ({ stage_id, mails_on_entry }) => stage_id === operation.stageId && mails_on_entry,
-  );
 }

@@ -9,8 +9,9 @@ import type { Journal } from './journal';
 import type { Operation } from './mutation';
 import { outcomeOf, type Tries } from './outcome';
 import { prepare, presentCard } from './prepare';
-import { isOnce, type OutboxRecord, problemIn, type RecordState, renamed, waitsForIds } from './record';
+import { isOnce, type OutboxRecord, problemIn, type RecordState, renamed } from './record';
 import { cardIdIn, type WriteAnswer, type WriteCall } from './request';
+import { schedule, type Scheduled } from './schedule';
 import type { BoardSnapshot } from './snapshot';
 
 export interface OutboxOptions {
@@ -40,15 +41,12 @@ export interface OutboxOwner {
   added(records: readonly OutboxRecord[]): void;
 }
 
-interface Entry extends Tries {
+interface Entry extends Tries, Scheduled {
   record: OutboxRecord;
-  /** On the disk: only then it is sent. */
   saved: boolean;
   running: boolean;
   notBefore: number;
 }
-
-const PARALLEL = 4;
 
 /**
  * Brings records to the server: first in, first out for one card and for the places in one column, a few lines side by
@@ -83,10 +81,9 @@ export class Outbox {
 
   /** Those of a board, or all, in order. */
   records(boardId?: string): OutboxRecord[] {
-    return [...this.entries.values()]
+    return this.inOrder()
       .map(({ record }) => record)
-      .filter((record) => boardId === undefined || record.boardId === boardId)
-      .sort((a, b) => a.order - b.order);
+      .filter((record) => boardId === undefined || record.boardId === boardId);
   }
 
   onUnsent(listener: (unsent: number) => void): () => void {
@@ -210,31 +207,16 @@ export class Outbox {
   private pump(): void {
     const { journal, account, clock, lanesOf = ({ lanes }) => lanes } = this.options;
     if (this.stopped.signal.aborted || this.signInNeeded || !journal.leads(account)) return;
-    const busy = new Set<string>();
-    // Cards whose first record waits for a person: what comes after it waits too, but stops no column.
-    const stuck = new Set<string>();
-    let running = [...this.entries.values()].filter((entry) => entry.running).length;
-    let alarm = Infinity;
-    for (const record of this.records()) {
-      const entry = this.entries.get(record.id)!;
-      const { cardId } = record.operation;
-      const needed = waitsForIds(record);
-      if (record.state.name !== 'queued' || [cardId, ...needed].some((id) => stuck.has(id))) {
-        stuck.add(cardId);
-        continue;
-      }
-      const lanes = lanesOf(record);
-      const free = ![...lanes, ...needed].some((lane) => busy.has(lane));
-      for (const lane of lanes) busy.add(lane);
-      if (!free || entry.running || !entry.saved) continue;
-      if (entry.notBefore > clock.now()) alarm = Math.min(alarm, entry.notBefore);
-      else if (running < PARALLEL) {
-        running++;
-        entry.running = true;
-        void this.run(entry);
-      }
+    const { start, next } = schedule(this.inOrder(), clock.now(), lanesOf);
+    for (const entry of start) {
+      entry.running = true;
+      void this.run(entry);
     }
-    this.wakeAt(alarm);
+    this.wakeAt(next);
+  }
+
+  private inOrder(): Entry[] {
+    return [...this.entries.values()].sort((a, b) => a.record.order - b.record.order);
   }
 
   private wakeAt(moment: number): void {
@@ -283,11 +265,11 @@ export class Outbox {
     const made =
       record.operation.kind === 'create' && cardId ? { local: record.operation.cardId, cardId } : undefined;
     this.entries.delete(record.id);
-    const followers = [...this.entries.values()].filter(
+    const followers = this.inOrder().filter(
       (other) =>
         other.record.operation.cardId === record.operation.cardId && other.record.order > record.order,
     );
-    for (const [index, follower] of followers.sort((a, b) => a.record.order - b.record.order).entries())
+    for (const [index, follower] of followers.entries())
       follower.record = following(follower.record, record, reply, index === 0);
     const written = this.options.journal.end(
       record.id,

@@ -31,9 +31,7 @@ export class Twins {
       if (this.settled.has(card.card_id) || hidden.has(card.card_id)) continue;
       const record = sent.find(
         ({ id, title, at }) =>
-          !this.cardOf.has(id) &&
-          title === card.title &&
-          Date.parse(card.created_at) > at - CLOCKS_DIFFER_MS,
+          !this.cardOf.has(id) && title === card.title && Date.parse(card.created_at) > at - CLOCKS_DIFFER_MS,
       );
       if (record) this.cardOf.set(record.id, card.card_id);
       else this.settled.add(card.card_id);
