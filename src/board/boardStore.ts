@@ -15,7 +15,7 @@ import { Outbox, type OutboxOptions } from './outbox';
 import { Reader } from './reader';
 import { type OutboxRecord, recordsOf, type RecordState } from './record';
 import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
-import { type BoardSnapshot, withoutDetail } from './snapshot';
+import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { Undo, withIds } from './undo';
@@ -182,7 +182,7 @@ export class BoardStore {
 
   /** Forgets a card's details: no editor shows it any more. */
   closeCard(boardId: string, cardId: string): void {
-    this.boards.update(boardId, (snapshot) => withoutDetail(snapshot, cardId));
+    this.reader.closeCard(boardId, cardId);
   }
 
   loadMoreActivity(boardId: string, cardId: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { TaskboardClient } from '../client/taskboardClient';
 import { loadBoard, loadDetail, loadMoreActivity, loadMoreCards } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from './fault';
-import { keepDetails, snapshotOf, withCard, withDetail } from './snapshot';
+import { keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 
 /** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
@@ -12,6 +12,8 @@ const KEEP_AFTER_MS = 2_000;
 /** Reads boards from the server, and from the disk while there is nothing better. */
 export class Reader {
   private readonly keeping = new Set<string>();
+  /** Cards that an editor shows. */
+  private readonly opened = new Set<string>();
   private readonly stopped = new AbortController();
 
   constructor(
@@ -53,9 +55,17 @@ export class Reader {
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
   async openCard(boardId: string, cardId: string): Promise<void> {
+    this.opened.add(cardId);
     await this.open(boardId);
     const detail = await loadDetail(this.client, cardId);
     this.boards.update(boardId, (snapshot) => withDetail(withCard(snapshot, detail.card), detail));
+    this.keep(boardId);
+  }
+
+  /** Forgets a card's details: no editor shows it any more. */
+  closeCard(boardId: string, cardId: string): void {
+    this.opened.delete(cardId);
+    this.boards.update(boardId, (snapshot) => withoutDetail(snapshot, cardId));
   }
 
   async loadMoreActivity(boardId: string, cardId: string): Promise<void> {
@@ -76,7 +86,12 @@ export class Reader {
         this.keeping.delete(boardId);
         const { confirmed, at, fresh } = this.boards.of(boardId);
         if (!confirmed || !fresh) return undefined;
-        return cache.saveBoard(boardId, { at, board: confirmed.board, cards: [...confirmed.cards.values()] });
+        const { board, cards, details } = confirmed;
+        return cache.saveBoard(boardId, {
+          ...{ at, board },
+          cards: [...cards.values()],
+          details: [...details.values()],
+        });
       })
       .catch(() => {}); // the next start asks the server
   }
@@ -88,7 +103,8 @@ export class Reader {
   private async recall(record: BoardRecord): Promise<void> {
     const kept = await this.cache?.loadBoard(record.boardId).catch(() => null);
     if (!kept || record.confirmed) return;
-    record.confirmed = snapshotOf(kept.board, kept.cards);
+    const details = (kept.details ?? []).map((detail) => [detail.card.card_id, detail] as const);
+    record.confirmed = snapshotOf(kept.board, kept.cards, new Map(details));
     record.at = kept.at;
     this.boards.show(record.boardId);
   }
@@ -97,7 +113,9 @@ export class Reader {
     const { boardId } = record;
     try {
       const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
-      const { snapshot, stale } = keepDetails(fresh, record.confirmed?.details ?? new Map());
+      // Of those that the disk had some are open no more.
+      const details = [...(record.confirmed?.details ?? [])].filter(([cardId]) => this.opened.has(cardId));
+      const { snapshot, stale } = keepDetails(fresh, new Map(details));
       record.confirmed = snapshot;
       record.at = this.clock.now();
       record.fresh = true;

@@ -1,4 +1,5 @@
 import type { Board, BoardDetail, Card } from '../contract/entities';
+import type { CardDetail } from './snapshot';
 
 /** A board as it was last read. */
 export interface CachedBoard {
@@ -6,6 +7,8 @@ export interface CachedBoard {
   readonly at: number;
   readonly board: BoardDetail;
   readonly cards: readonly Card[];
+  /** Cards that were open. */
+  readonly details?: readonly CardDetail[];
 }
 
 /** Keeps what was last read of one account, for a start without a connection. What can't be read is as if not there. */

@@ -239,9 +239,15 @@ describe('when something goes wrong', function () {
     await banner.getByText(/Could not reach .*Shown as of/).waitFor();
     await inColumn('To Do', 'Fix the login').waitFor();
     await workbench.screenshot('reloaded-without-server');
+    await workbench.tab('Fix the login').first().click();
+    const editor = await workbench.webviewFrame({ has: '.composer' });
+    await editor.locator('.activity li', { hasText: 'A long thought' }).waitFor();
+    await workbench.screenshot('card-without-server');
+    await workbench.tab(BOARD).first().click();
+    view = await workbench.webviewFrame(BOARD_TAB);
     proxy.fault(undefined);
-    await banner.getByRole('button', { name: 'Try Again' }).click();
-    await banner.waitFor({ state: 'detached' });
+    await view.locator('.banner').getByRole('button', { name: 'Try Again' }).click();
+    await view.locator('.banner').waitFor({ state: 'detached' });
   });
 
   it('breaks no content security policy and throws no error in a webview', () => {

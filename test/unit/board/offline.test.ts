@@ -62,6 +62,31 @@ describe('without a connection', () => {
     assert.equal(one.state(BOARD).asOf, undefined);
   });
 
+  it('shows a card that was open when the window closed, and forgets it with its editor', async () => {
+    const clock = new FakeClock();
+    const cache = memoryCache();
+    const first = await store('a', await journalOn(clock), clock, cache);
+    first.server.cards[0] = card(1, { description_md: 'As it was' });
+    await first.store.openCard(BOARD, 'task:1');
+    await clock.advance(3_000);
+    first.store.dispose();
+
+    const next = await store('a', await journalOn(clock), clock, cache);
+    next.server.failReads = offline;
+    await assert.rejects(next.store.openCard(BOARD, 'task:1'), offline);
+    const shown = () => next.store.state(BOARD).snapshot?.details.get('task:1');
+    assert.equal(shown()?.card.description_md, 'As it was');
+    next.server.failReads = undefined;
+    await next.store.refresh(BOARD);
+    assert.ok(shown(), 'its editor is open');
+    next.store.closeCard(BOARD, 'task:1');
+    next.store.dispose();
+
+    const last = await store('a', await journalOn(clock), clock, cache);
+    await last.store.open(BOARD);
+    assert.equal(last.store.state(BOARD).snapshot?.details.size, 0);
+  });
+
   it('has the list of boards of the last time', async () => {
     const clock = new FakeClock();
     const { store: one, client } = await store('a', await journalOn(clock), clock, memoryCache());
