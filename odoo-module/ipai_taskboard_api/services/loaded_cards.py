@@ -116,13 +116,13 @@ class LoadedCards:
 
     def owner_ids(self, card):
         """Partner ids of the assignees, by name."""
-        return self._links["owner"][card.id]
+        return self._links["owner"].get(card.id, ())
 
     def watcher_ids(self, card):
-        return self._links["watcher"][card.id]
+        return self._links["watcher"].get(card.id, ())
 
     def tag_ids(self, card):
-        return self._links["tag"][card.id]
+        return self._links["tag"].get(card.id, ())
 
     def due_date(self, card):
         deadline = card.date_deadline
@@ -136,7 +136,11 @@ class LoadedCards:
         return card.parent_id if card.parent_id in self._visible else None
 
     def subtask_ids(self, card):
-        return [one for one in self._links["subtask"][card.id] if one in self._visible]
+        return [
+            one
+            for one in self._links["subtask"].get(card.id, ())
+            if one in self._visible
+        ]
 
     def subtasks_done(self, card):
         return sum(
@@ -148,18 +152,18 @@ class LoadedCards:
 
     def checklist_counts(self, card):
         """(lines that are done, all lines), for a summary."""
-        done = sum(self._links["line_done"][card.id])
-        return done, done + sum(self._links["line_open"][card.id])
+        done = sum(self._links["line_done"].get(card.id, ()))
+        return done, done + sum(self._links["line_open"].get(card.id, ()))
 
     def comment_count(self, card):
-        return sum(self._links["comments"][card.id])
+        return sum(self._links["comments"].get(card.id, ()))
 
     def dependencies(self, card):
         """[(type, card number)], what blocks the card first."""
         return [
             (kind, number)
             for kind in ("blocked_by", "blocks")
-            for number in self._links[kind][card.id]
+            for number in self._links[kind].get(card.id, ())
             if number in self._visible
         ]
 

@@ -59,22 +59,22 @@ def add_tasks(project, first):
         " FROM generate_series(%s, %s) number JOIN ("
         "   SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total"
         "   FROM project_task WHERE project_id = %s AND parent_id IS NULL"
-        " ) source ON source.place = number %% source.total",
+        " ) source ON source.place = mod(number, source.total)",
         first, WANTED, source.id,
     ))
     cr.execute("CREATE UNIQUE INDEX ON seeded (id); CREATE INDEX ON seeded (source_id); ANALYZE seeded")
-    is_subtask = SQL("s.number %% %s = 0", SUBTASK_EVERY)
+    is_subtask = SQL("mod(s.number, %s) = 0", SUBTASK_EVERY)
     before = SQL("(SELECT b.id FROM seeded b WHERE b.number = s.number - 1)")
-    made = SQL("now() AT TIME ZONE 'UTC' - s.number %% 129600 * interval '1 minute'")
+    made = SQL("now() AT TIME ZONE 'UTC' - mod(s.number, 129600) * interval '1 minute'")
     ids = project.type_ids.sorted("sequence").ids
     insert_tasks = {
         "name": SQL("t.name || ' #' || s.number"),
         "project_id": SQL("%s", project.id),
-        "stage_id": SQL("(%s::int[])[s.number * 5 %% 8 + 1]", ids),
+        "stage_id": SQL("(%s::int[])[mod(s.number * 5, 8) + 1]", ids),
         "sequence": SQL("s.number"),
         "parent_id": SQL("CASE WHEN %s THEN %s END", is_subtask, before),
         "display_in_project": SQL("NOT (%s AND %s IS NOT NULL)", is_subtask, before),
-        "date_deadline": SQL("t.date_deadline + (s.number %% 90 - 45) * interval '1 day'"),
+        "date_deadline": SQL("t.date_deadline + (mod(s.number, 90) - 45) * interval '1 day'"),
         "create_date": made,
         "write_date": made,
     }
@@ -98,14 +98,14 @@ def add_tasks(project, first):
     )
     cr.execute(SQL(
         "INSERT INTO task_dependencies_rel (task_id, depends_on_id)"
-        " SELECT s.id, b.id FROM seeded s JOIN seeded b ON b.number = s.number - 2 WHERE s.number %% %s = 0",
+        " SELECT s.id, b.id FROM seeded s JOIN seeded b ON b.number = s.number - 2 WHERE mod(s.number, %s) = 0",
         DEPENDENT_EVERY,
     ))
     if "ipai.taskboard.checklist.item" in env:  # noqa: F821
         cr.execute(SQL(
             "INSERT INTO ipai_taskboard_checklist_item (task_id, item_id, name, done, sequence)"
             " SELECT s.id, 'seed-' || line, (ARRAY['Reproduce it', 'Write a test', 'Tell support'])[line], line = 1, line"
-            " FROM seeded s, generate_series(1, 3) line WHERE s.number %% %s = 0",
+            " FROM seeded s, generate_series(1, 3) line WHERE mod(s.number, %s) = 0",
             CHECKLIST_EVERY,
         ))
 
