@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests.common import tagged
 
 from ..contract import ENDPOINTS
-from ..services import boards, cards, changes, mapping, validation
+from ..services import boards, card_changes, cards, changes, mapping, validation
 from ..services.loaded_cards import LoadedCards
 from .common import TaskboardCase
 
@@ -19,6 +19,7 @@ SUMMARY_PAGE = 11
 BOARD = 17
 SNAPSHOT = 24
 NOTHING_NEW = 3
+PLACE = 10
 
 
 @tagged("post_install", "-at_install", "taskboard")
@@ -72,7 +73,8 @@ class TestQueries(TaskboardCase):
     def assertConstant(self, answer, sizes, most):
         """``answer(env, size)`` costs the same for all sizes, and ``most`` at most."""
         found = []
-        answer(self._env(), sizes[0])
+        with self._counted([]) as env:
+            answer(env, sizes[0])
         for size in sizes:
             with self._counted(found) as env:
                 answer(env, size)
@@ -156,6 +158,33 @@ class TestQueries(TaskboardCase):
             self.assertEqual(mapping.changes(found, loaded)["cards"], [])
 
         self.assertConstant(answer, (1, 500), NOTHING_NEW)
+
+    def test_place_in_a_column_costs_the_same_for_any_length(self):
+        for number, task in enumerate(self.tasks):
+            task.sequence = number * 10
+        short = self.env["project.task.type"].create(
+            {"name": "Short", "project_ids": [fields.Command.link(self.board.id)]}
+        )
+        few = [
+            self._task(f"Few {number}", stage_id=short.id, sequence=number * 10)
+            for number in range(4)
+        ]
+        card = self._task("Dropped", stage_id=self.board.type_ids[1].id)
+        drops = {}
+        for name, column in (("short", few), ("long", self.tasks[0:500:2])):
+            above, below = column[1:3]
+            ends = (above.sequence, below.sequence)
+            drops[name] = (above.stage_id.id, above.id, ends)
+
+        def answer(env, column):
+            stage, anchor, (above, below) = drops[column]
+            task = cards.find(env, card.id)
+            body = {"stage_id": stage, "position": {"after": anchor}}
+            planned = card_changes.plan(task, body)
+            self.assertFalse(planned.sequences)
+            self.assertTrue(above < planned.values["sequence"] < below)
+
+        self.assertConstant(answer, ("short", "long"), PLACE)
 
     def test_page_of_boards_costs_the_same_for_any_number(self):
         for number in range(6):
