@@ -191,10 +191,15 @@ describe('when something goes wrong', function () {
     await sent();
   });
 
-  it('keeps a half-typed comment through a reload of the window', async () => {
+  it('keeps a half-typed comment while its tab is left, the board read again and the window reloaded', async () => {
     const editor = await workbench.webviewFrame({ has: '.composer' });
     await editor.locator('.composer textarea').fill('Half a thought');
     await workbench.journal('Half a thought');
+    await workbench.tab(BOARD).first().click();
+    await workbench.runCommand('Taskboard: Refresh');
+    await workbench.tab('Fix the login').first().click();
+    const again = await workbench.webviewFrame({ has: '.composer' });
+    assert.equal(await again.locator('.composer textarea').inputValue(), 'Half a thought');
     await workbench.reload();
     await workbench.tab('Fix the login').click();
     const reloaded = await workbench.webviewFrame({ has: '.composer' });
