@@ -25,7 +25,8 @@ export const BOARD_INTENTS = {
   /** The native pick of a stage for these cards. */
   pickStage: z.strictObject({ cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)) }),
   copyLink: z.strictObject({ cardId: AnyCardId }),
-  loadMore: z.strictObject({ stageId: z.string() }),
+  /** Reads a stage on until its first `upTo` cards are there. */
+  loadMore: z.strictObject({ stageId: z.string(), upTo: z.int().check(z.gte(1)) }),
   chooseBoard: Nothing,
   refresh: Nothing,
   act: Act,

@@ -136,7 +136,7 @@ export class BoardWebview implements vscode.Disposable {
         actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
       pickStage: ({ cardIds }) => actions.moveToStage(this.opened().ref, cardIds),
       copyLink: ({ cardId }) => actions.copyLink({ ...this.opened().ref, cardId }),
-      loadMore: ({ stageId }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId),
+      loadMore: ({ stageId, upTo }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId, upTo),
       chooseBoard: () => this.chooseBoard(),
       refresh: async () => {
         const { ref, store } = this.opened();

@@ -1,7 +1,8 @@
 import { sentenceOf } from '../common/vscode';
 import { fail, focusOn, rearrange, send, type App } from './app';
 import { cardAtHeight, cardElement, inputHasFocus, middleOf } from './dom';
-import { moveFocus, rangeOf, type Direction } from './focus';
+import { moveFocus, rangeOf, type Direction, type Focus } from './focus';
+import { walkTo } from './paging';
 import { texts } from './strings';
 
 /** The card that was opened last while it kept the focus: opening it again pins it. */
@@ -26,8 +27,20 @@ export function go(app: App, direction: Direction, extend = false): void {
   } else anchor = null;
   opened = null;
   focusOn(app, to);
+  walkOn(app, from, direction);
 }
 let anchor: string | null = null;
+
+/** Past the end of what is loaded, the walk goes on once the next cards are here. */
+function walkOn(app: App, from: Focus, direction: Direction): void {
+  const { focus, filter } = app.model;
+  const column = app.model.walked.find(({ stageId }) => stageId === focus?.stageId);
+  if (!focus || !column || filter !== '' || column.loaded.length >= column.total) return;
+  if (focus.cardId === null || focus.cardId !== column.cards.at(-1)?.cardId) return;
+  if (direction === 'last') void walkTo(app, focus.stageId, column.total - 1);
+  else if (direction === 'down' && from.cardId === focus.cardId)
+    void walkTo(app, focus.stageId, column.loaded.length);
+}
 
 /** Selects from the focused card (or where the selection began) to this one. */
 export function selectTo(app: App, cardId: string): void {
@@ -156,14 +169,6 @@ export function setFolded(app: App, stageId: string, folded: boolean): void {
 export function toggleFold(app: App): void {
   const column = app.model.columnById(app.model.focus?.stageId ?? '');
   if (column && app.model.layout === 'wide') setFolded(app, column.stageId, !column.folded);
-}
-
-export async function loadMore(app: App, stageId: string): Promise<void> {
-  const { model } = app;
-  if (model.loadingMore.has(stageId)) return;
-  model.loadingMore = new Set([...model.loadingMore, stageId]);
-  await send(app, app.host.request('loadMore', { stageId }));
-  model.loadingMore = new Set([...model.loadingMore].filter((id) => id !== stageId));
 }
 
 export async function refresh(app: App): Promise<void> {

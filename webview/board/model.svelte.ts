@@ -10,6 +10,7 @@ import { matches } from './filter';
 import { columnOf, type Focus } from './focus';
 import type { Layout } from './layout';
 import { preview, type MoveSession } from './moveSession';
+import type { Page } from './paging';
 import { shareCards } from './shareCards';
 import type { ViewState } from './viewState';
 
@@ -48,7 +49,8 @@ export class BoardModel {
   creatingIn = $state<string | null>(null);
   /** The half-typed title of a new card. */
   newTitle = $state('');
-  loadingMore = $state.raw<ReadonlySet<string>>(new Set());
+  /** By stage: how reading more cards of it stands. */
+  pages = $state.raw<ReadonlyMap<string, Page>>(new Map());
   /** An error that stays readable until it is dismissed. */
   notice = $state<string | null>(null);
   helpOpen = $state(false);
@@ -116,7 +118,6 @@ export class BoardModel {
     this.unconfirmed = this.unconfirmed.filter(
       ({ revision }) => revision === null || revision > view.revision,
     );
-    this.loadingMore = new Set();
     const ids = new Set(view.columns.flatMap(({ cards }) => cards.map(({ cardId }) => cardId)));
     if ([...this.selected].some((id) => !ids.has(id)))
       this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
@@ -217,6 +218,7 @@ export class BoardModel {
     this.renaming = null;
     this.notice = null;
     this.archiveAsked = null;
+    this.pages = new Map();
   }
 }
 
