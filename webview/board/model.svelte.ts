@@ -47,6 +47,8 @@ export class BoardModel {
   pairFrom = $state(0);
   renaming = $state<string | null>(null);
   creatingIn = $state<string | null>(null);
+  /** The card below which the new one goes; null: on top. */
+  creatingAfter = $state<string | null>(null);
   /** The half-typed title of a new card. */
   newTitle = $state('');
   /** By stage: how reading more cards of it stands. */
@@ -121,6 +123,7 @@ export class BoardModel {
     const ids = new Set(view.columns.flatMap(({ cards }) => cards.map(({ cardId }) => cardId)));
     if ([...this.selected].some((id) => !ids.has(id)))
       this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
+    if (this.creatingAfter !== null && !ids.has(this.creatingAfter)) this.creatingAfter = null;
     if (this.renaming !== null && !ids.has(this.renaming)) this.renaming = null;
   }
 
@@ -214,6 +217,7 @@ export class BoardModel {
     this.stageId = null;
     this.filter = '';
     this.creatingIn = null;
+    this.creatingAfter = null;
     this.newTitle = '';
     this.renaming = null;
     this.notice = null;
