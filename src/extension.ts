@@ -13,6 +13,7 @@ import { pickBoard } from './workbench/boardPicks';
 import { BOARD_PANEL, BOARD_VIEW, BoardPanels, BoardView } from './workbench/boardSurfaces';
 import { BoardsTree } from './workbench/boardsTree';
 import { CardActions } from './workbench/cardActions';
+import { CardFields } from './workbench/cardFields';
 import { CARD_PANEL, CardPanels } from './workbench/cardPanels';
 import { ConflictEditor } from './workbench/conflictEditor';
 import { registerCommands } from './workbench/commands';
@@ -72,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
   );
 
   const cardActions = new CardActions(() => parts);
+  const cardFields = new CardFields(() => parts, focus);
   const conflicts = new ConflictEditor();
   const unsent = new UnsentActions(() => parts, conflicts);
   const actions: Actions = {
@@ -86,6 +88,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
       return ref;
     },
     moveToStage: (ref, cardIds) => cardActions.moveToStage(ref, cardIds),
+    changeField: (field, ref, cardIds) => cardFields.change(field, ref, cardIds),
+    comment: (card) => cards.open(card).focusComment(),
     copyLink: (card) => cardActions.copyLink(card),
     openInOdoo: (card) => cardActions.openInOdoo(card),
     archive: (ref, cardIds) => cardActions.archive(ref, cardIds),

@@ -15,7 +15,7 @@ export function applyOperation(snapshot: BoardSnapshot, operation: Operation): B
     case 'edit':
       return applyEdit(snapshot, operation);
     case 'create':
-      return withCardAfter(snapshot, freshCard(snapshot, operation), null);
+      return withCardAfter(snapshot, freshCard(snapshot, operation), operation.card.position?.after ?? null);
     case 'comment':
       return withComment(snapshot, operation.cardId, pendingComment(operation));
     case 'archive':

@@ -2,8 +2,11 @@ import type { TaskboardClient } from '../client/taskboardClient';
 import type { Board, Card } from '../contract/entities';
 import { type BoardSnapshot, type CardDetail, snapshotOf } from './snapshot';
 
-/** Cards of a stage that are loaded at first, and by each "show more". */
+/** Cards of a stage that are loaded at first, and each time that somebody comes to their end. */
 export const CARDS_A_STAGE = 80;
+
+/** Cards a request while many are wanted at once. */
+const CARDS_A_JUMP = 400;
 
 const ACTIVITIES = 50;
 
@@ -34,24 +37,28 @@ export async function loadBoard(
   return { snapshot: snapshotOf(board, cards) };
 }
 
-/** Reads the page of a stage that holds its first card beyond `loaded`. */
-export async function loadMoreCards(
+/**
+ * Reads the cards of a stage from its first beyond `loaded` until `upTo` are there. A little ahead is one page; who
+ * jumped far reads larger ones.
+ */
+export async function loadCardsUpTo(
   client: TaskboardClient,
   boardId: string,
   stageId: string,
   loaded: number,
+  upTo: number,
 ): Promise<Card[]> {
   const summary = (await client.capabilities()).has('snapshot');
-  const { value } = await client.listCards({
-    params: { board_id: boardId },
-    query: {
-      stage: [stageId],
-      page: Math.floor(loaded / CARDS_A_STAGE),
-      limit: CARDS_A_STAGE,
-      ...(summary && { view: 'summary' as const }),
-    },
-  });
-  return value.cards;
+  const limit = upTo - loaded > CARDS_A_STAGE ? CARDS_A_JUMP : CARDS_A_STAGE;
+  const cards: Card[] = [];
+  for (let page = Math.floor(loaded / limit); ; page++) {
+    const { value } = await client.listCards({
+      params: { board_id: boardId },
+      query: { stage: [stageId], page, limit, ...(summary && { view: 'summary' as const }) },
+    });
+    cards.push(...value.cards);
+    if (value.cards.length < limit || (page + 1) * limit >= upTo) return cards;
+  }
 }
 
 /** Reads one whole card with the newest of its activity. */

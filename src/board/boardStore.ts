@@ -170,9 +170,9 @@ export class BoardStore {
     if (!this.boards.of(boardId).error) this.reached();
   }
 
-  /** Reads the next cards of a stage. Throws TaskboardError. */
-  loadMore(boardId: string, stageId: string): Promise<void> {
-    return this.reader.loadMore(boardId, stageId);
+  /** Reads a stage on until its first `upTo` cards are there. Throws TaskboardError. */
+  loadMore(boardId: string, stageId: string, upTo?: number): Promise<void> {
+    return this.reader.loadMore(boardId, stageId, upTo);
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */

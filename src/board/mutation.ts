@@ -65,7 +65,13 @@ export const editCard = (cardId: string, changes: CardChanges): Mutation => ({
   operations: [{ kind: 'edit', cardId, changes }],
 });
 
-/** Makes a card, on top of its stage and priority. It has the temporary id `localId` until the server answers. */
+/** Changes fields of several cards, each in its own way, as one change. */
+export const editCards = (edits: readonly { cardId: string; changes: CardChanges }[]): Mutation => ({
+  label: 'edit',
+  operations: edits.map(({ cardId, changes }) => ({ kind: 'edit', cardId, changes })),
+});
+
+/** Makes a card, on top of its stage and priority unless it names its place. It has the temporary id `localId` until the server answers. */
 export const createCard = (localId: string, card: NewCard, at: string): Mutation => ({
   label: 'create',
   operations: [{ kind: 'create', cardId: localId, card, at }],

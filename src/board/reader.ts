@@ -1,9 +1,10 @@
 import type { Clock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
-import { loadBoard, loadDetail, loadMoreActivity, loadMoreCards } from './boardLoader';
+import type { Card } from '../contract/entities';
+import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from './fault';
-import { keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
+import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 
 /** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
@@ -42,15 +43,11 @@ export class Reader {
     return record.loading;
   }
 
-  /** Reads the next cards of a stage. Throws TaskboardError. */
-  async loadMore(boardId: string, stageId: string): Promise<void> {
+  /** Reads a stage on until its first `upTo` cards are there; by default the next ones. Throws TaskboardError. */
+  async loadMore(boardId: string, stageId: string, upTo?: number): Promise<void> {
     const loaded = this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds.length ?? 0;
-    const cards = await loadMoreCards(this.client, boardId, stageId, loaded);
-    this.boards.update(boardId, ({ board, cards: known, details }) => {
-      const merged = new Map(known);
-      for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
-      return snapshotOf(board, [...merged.values()], details);
-    });
+    const cards = await loadCardsUpTo(this.client, boardId, stageId, loaded, upTo ?? loaded + 1);
+    this.boards.update(boardId, (snapshot) => withCards(snapshot, cards));
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
@@ -113,9 +110,10 @@ export class Reader {
     const { boardId } = record;
     try {
       const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
+      const whole = record.fresh ? await this.asFarAs(fresh, record.confirmed) : fresh;
       // Of those that the disk had some are open no more.
       const details = [...(record.confirmed?.details ?? [])].filter(([cardId]) => this.opened.has(cardId));
-      const { snapshot, stale } = keepDetails(fresh, new Map(details));
+      const { snapshot, stale } = keepDetails(whole, new Map(details));
       record.confirmed = snapshot;
       record.at = this.clock.now();
       record.fresh = true;
@@ -129,4 +127,24 @@ export class Reader {
     }
     this.boards.show(boardId);
   }
+
+  /** What was read again, with as many cards a stage as there were before: nobody is thrown back to the beginning. */
+  private async asFarAs(fresh: BoardSnapshot, before: BoardSnapshot | undefined): Promise<BoardSnapshot> {
+    const more: Card[] = [];
+    for (const [stageId, { cardIds, total }] of fresh.columns) {
+      const wanted = Math.min(before?.columns.get(stageId)?.cardIds.length ?? 0, total);
+      if (wanted > cardIds.length)
+        more.push(
+          ...(await loadCardsUpTo(this.client, fresh.board.board_id, stageId, cardIds.length, wanted)),
+        );
+    }
+    return more.length === 0 ? fresh : withCards(fresh, more);
+  }
+}
+
+/** The snapshot with further cards of its stages. */
+function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
+  const merged = new Map(known);
+  for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+  return snapshotOf(board, [...merged.values()], details);
 }

@@ -35,7 +35,8 @@ export function requestOf(
     case 'edit':
       return { endpoint: 'updateCard', request: { params, body: operation.changes } };
     case 'create': {
-      const body = { ...operation.card, ...(announced.has('position') && { position: { after: null } }) };
+      const { position, ...card } = operation.card;
+      const body = { ...card, ...(announced.has('position') && { position: position ?? { after: null } }) };
       return { endpoint: 'createCard', request: { body } };
     }
     case 'comment': {
@@ -60,7 +61,9 @@ export function confirmOperation(
   const card = answer && 'card' in answer ? answer.card : undefined;
   if (operation.kind === 'create') {
     const snapshot = withoutCard(confirmed, operation.cardId);
-    return card ? withTag(withCardAfter(snapshot, card, null), card.card_id, etag) : snapshot;
+    return card
+      ? withTag(withCardAfter(snapshot, card, operation.card.position?.after ?? null), card.card_id, etag)
+      : snapshot;
   }
   if (operation.kind === 'comment' && answer && 'activity' in answer)
     return withComment(confirmed, operation.cardId, answer.activity);

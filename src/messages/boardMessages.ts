@@ -6,12 +6,18 @@ import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, t
 export const BoardIdentity = z.object({ connectionId: z.string(), boardId: z.string() });
 export type BoardIdentity = z.infer<typeof BoardIdentity>;
 
+const Cards = z.array(AnyCardId).check(z.minLength(1), z.maxLength(500));
+
 /** Where cards go: below the card `after`, or on top of the stage when it is null. */
 export const MoveCards = z.strictObject({
-  cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)),
+  cardIds: Cards,
   to: z.strictObject({ stageId: z.string(), after: z.nullable(AnyCardId) }),
 });
 export type MoveCards = z.infer<typeof MoveCards>;
+
+/** What a native pick or input of the host changes of cards. */
+export const CardField = z.enum(['owners', 'me', 'priority', 'due', 'tags']);
+export type CardField = z.infer<typeof CardField>;
 
 /** What the board's webview may ask of the host. */
 export const BOARD_INTENTS = {
@@ -19,13 +25,19 @@ export const BOARD_INTENTS = {
   ready: Nothing,
   moveCards: MoveCards,
   openCard: z.strictObject({ cardId: AnyCardId, pin: z.boolean() }),
-  createCard: z.strictObject({ stageId: z.string(), title: z.string() }),
+  /** `after`: the card below which it goes; null: on top. */
+  createCard: z.strictObject({ stageId: z.string(), title: z.string(), after: z.nullable(AnyCardId) }),
   renameCard: z.strictObject({ cardId: AnyCardId, title: z.string() }),
-  archiveCards: z.strictObject({ cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)) }),
+  archiveCards: z.strictObject({ cardIds: Cards }),
   /** The native pick of a stage for these cards. */
-  pickStage: z.strictObject({ cardIds: z.array(AnyCardId).check(z.minLength(1), z.maxLength(500)) }),
+  pickStage: z.strictObject({ cardIds: Cards }),
+  /** The native pick or input for a field of these cards; `me` assigns the user, or takes them off. */
+  changeField: z.strictObject({ field: CardField, cardIds: Cards }),
+  /** The card's editor, with the focus in its comment. */
+  comment: z.strictObject({ cardId: AnyCardId }),
   copyLink: z.strictObject({ cardId: AnyCardId }),
-  loadMore: z.strictObject({ stageId: z.string() }),
+  /** Reads a stage on until its first `upTo` cards are there. */
+  loadMore: z.strictObject({ stageId: z.string(), upTo: z.int().check(z.gte(1)) }),
   chooseBoard: Nothing,
   refresh: Nothing,
   act: Act,

@@ -127,16 +127,19 @@ export class BoardWebview implements vscode.Disposable {
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
       renameCard: ({ cardId, title }) => this.mutate(editCard(cardId, { title })),
-      createCard: ({ stageId, title }) => {
+      createCard: ({ stageId, title, after }) => {
         const { ref } = this.opened();
-        const card = { board_id: ref.boardId, stage_id: stageId, title };
+        const place = after === null ? {} : { position: { after } };
+        const card = { board_id: ref.boardId, stage_id: stageId, title, ...place };
         return this.mutate(createCard(randomUUID(), card, new Date().toISOString()));
       },
       openCard: ({ cardId, pin }) =>
         actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
       pickStage: ({ cardIds }) => actions.moveToStage(this.opened().ref, cardIds),
+      changeField: ({ field, cardIds }) => actions.changeField(field, this.opened().ref, cardIds),
+      comment: ({ cardId }) => actions.comment({ ...this.opened().ref, cardId }),
       copyLink: ({ cardId }) => actions.copyLink({ ...this.opened().ref, cardId }),
-      loadMore: ({ stageId }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId),
+      loadMore: ({ stageId, upTo }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId, upTo),
       chooseBoard: () => this.chooseBoard(),
       refresh: async () => {
         const { ref, store } = this.opened();

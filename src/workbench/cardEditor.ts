@@ -27,6 +27,8 @@ export class CardEditor implements vscode.Disposable {
   private tags: readonly Tag[] = [];
   private posting = false;
   private disposed = false;
+  private running = false;
+  private commentWanted = false;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -68,7 +70,9 @@ export class CardEditor implements vscode.Disposable {
     void this.load();
   }
 
+  /** Puts the focus into the comment; a page that still loads gets to hear of it once it is there. */
   focusComment(): void {
+    this.commentWanted = !this.running;
     this.channel.notify('command', { name: 'focusComment' });
   }
 
@@ -87,7 +91,9 @@ export class CardEditor implements vscode.Disposable {
     return {
       ready: () => {
         this.page.loaded();
+        this.running = true;
         this.post();
+        if (this.commentWanted) this.focusComment();
       },
       editCard: ({ card, changes }) => this.mutate(card, editCard(card.cardId, changes)),
       addComment: async ({ card, body_md, mentions }) => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BoardCommand } from '../messages/boardMessages';
+import type { BoardCommand, CardField } from '../messages/boardMessages';
 import { labelOf } from '../account/connection';
 import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardFocus } from './boardFocus';
@@ -72,6 +72,10 @@ export function registerCommands({
     const card = await cardOf(argument);
     if (card) await run(card);
   };
+  const onCards = (field: CardField) => async (argument: Argument) => {
+    const found = await cardsOf(argument);
+    if (found) await actions.changeField(field, found.ref, found.cardIds);
+  };
   const onChange = (run: (change: Unsent) => Promise<void>) => async (argument: Argument) => {
     if (argument && 'kind' in argument && argument.kind === 'change') await run(argument.unsent);
   };
@@ -119,7 +123,12 @@ export function registerCommands({
       const found = await cardsOf(argument);
       if (found) await actions.archive(found.ref, found.cardIds);
     },
-    comment: withCard((card) => cards.open(card).focusComment()),
+    assignCard: onCards('owners'),
+    assignToMe: onCards('me'),
+    setPriority: onCards('priority'),
+    setDueDate: onCards('due'),
+    setTags: onCards('tags'),
+    comment: withCard((card) => actions.comment(card)),
     copyLink: withCard((card) => actions.copyLink(card)),
     openInOdoo: withCard((card) => actions.openInOdoo(card)),
     grabCard: toBoard('grab'),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../account/connections';
+import type { CardField } from '../messages/boardMessages';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
 import type { BoardRef, Stores } from './stores';
@@ -31,6 +32,10 @@ export interface Actions {
   chooseBoard(): Promise<BoardRef | undefined>;
   /** The native pick of a stage, then the move. */
   moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void>;
+  /** The native pick or input for a field, then the change. */
+  changeField(field: CardField, ref: BoardRef, cardIds: readonly string[]): Promise<void>;
+  /** Opens the card's editor with the focus in its comment. */
+  comment(card: CardRef): void;
   copyLink(card: CardRef): Promise<void>;
   openInOdoo(card: CardRef): Promise<void>;
   /** Whether the cards were archived; asks when there are several. */

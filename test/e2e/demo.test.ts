@@ -34,6 +34,53 @@ describe('the embedded demo board', function () {
     await workbench.screenshot('demo');
   });
 
+  it('changes a field of several cards by keys alone, as one thing to undo', async () => {
+    const [first, second] = await titles('Ready');
+    const facts = (id: string | null | undefined) =>
+      view.locator(`[data-card="${id}"] .spoken`).evaluate((each) => each.textContent ?? '');
+    const before = [await facts(first), await facts(second)];
+    await view.locator(`[data-card="${first}"]`).click();
+    const { keyboard } = workbench.page;
+    for (const key of ['x', 'Shift+ArrowDown', 'd']) await keyboard.press(key);
+    await workbench.quickInput('+3d', { asked: 'Due date of 2 cards' });
+    await view.getByText(/^Due [0-9-]+\. 2 cards\. Control Z to undo\.$/).waitFor({ state: 'attached' });
+    for (const id of [first, second]) assert.match(await facts(id), /Due in 3 days/);
+
+    await view.locator('[data-card]:focus').waitFor(); // the focus is back on the board
+    await keyboard.press('Control+z');
+    await view.getByText('Change of 2 cards undone.').waitFor({ state: 'attached' });
+    assert.deepEqual([await facts(first), await facts(second)], before);
+
+    await keyboard.press('p');
+    await workbench.pick('Low');
+    await view.getByText('Priority Low. 2 cards. Control Z to undo.').waitFor({ state: 'attached' });
+
+    await view.locator('[data-card]:focus').waitFor();
+    await keyboard.press('Control+z');
+    await view.getByText('Change of 2 cards undone.').waitFor({ state: 'attached' });
+
+    await keyboard.press('t');
+    await workbench.asking('Tags of 2 cards').waitFor();
+    await workbench.screenshot('tags');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Space');
+    await keyboard.press('Enter');
+    await view.getByText(/^Tags bug\. /).waitFor({ state: 'attached' }); // one of the two had it
+
+    await view.locator('[data-card]:focus').waitFor();
+    await keyboard.press('Control+z');
+    await keyboard.press('Escape');
+
+    await keyboard.press('i');
+    await view.getByText('Assigned to you. Control Z to undo.').waitFor({ state: 'attached' });
+    await keyboard.press('Control+z');
+    await view.getByText('Change undone.').waitFor({ state: 'attached' });
+    await keyboard.press('c');
+    const editor = await workbench.webviewFrame({ has: '.composer' });
+    await editor.locator('.composer textarea:focus').waitFor();
+    await workbench.tab('Aurora Web App').click();
+  });
+
   it('keeps a move over a reload of the window', async () => {
     const [first] = await titles('Ready');
     const card = view.locator(`[data-card="${first}"]`);

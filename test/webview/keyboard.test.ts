@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { KEYS } from '../../webview/board/keyMap';
+import { texts } from '../../webview/board/strings';
 import { Harness, type ViewPage } from './harness';
 import { board, card, column, fullBoard } from './samples';
 
@@ -208,7 +210,7 @@ describe('the board by keys', function () {
     await view.called('moveCards');
     assert.deepEqual(moves()[0].cardIds, ['task:3', 'task:4']);
     await press('Escape', 'Control+a');
-    await view.says('6 cards selected.');
+    await view.says('6 of 14 cards selected: those that are loaded.');
   });
 
   it('archives one card at once, and several only when asked', async () => {
@@ -278,7 +280,7 @@ describe('the board by keys', function () {
     await view.page.keyboard.type('anna');
     await view.says('3 cards match.');
     assert.equal(await view.page.locator('[data-card]').count(), 3);
-    assert.ok(await view.page.getByText('Loaded cards only').isVisible());
+    assert.ok(await view.page.getByText('Filtering the 15 loaded of 108 cards.').isVisible());
     assert.equal(await view.page.locator('[data-card="task:7"]').getAttribute('aria-setsize'), '1');
     await press('Enter');
     assert.equal(await focused(), 'task:1');
@@ -295,16 +297,101 @@ describe('the board by keys', function () {
     assert.equal(await view.page.locator('[data-stage="stage:2"] [data-card]').count(), 0);
     await press('f');
     assert.equal(await view.page.locator('[data-stage="stage:2"] [data-card]').count(), 4);
+    const reading = ['ready', 'focusChanged', 'loadMore'];
     assert.deepEqual(
-      view.calls.map(({ name }) => name).filter((name) => name !== 'ready' && name !== 'focusChanged'),
+      view.calls.map(({ name }) => name).filter((name) => !reading.includes(name)),
       [],
     );
+  });
+
+  it('asks for a field of the focused card, or of all that are selected', async () => {
+    await open();
+    await press('a', 'i', 'ArrowDown', 'c');
+    await view.called('comment');
+    assert.deepEqual(view.inputs('changeField'), [
+      { field: 'owners', cardIds: ['task:1'] },
+      { field: 'me', cardIds: ['task:1'] },
+    ]);
+    assert.deepEqual(view.inputs('comment'), [{ cardId: 'task:2' }]);
+    await press('x', 'Shift+ArrowDown', 'p', 'd', 't', 's');
+    await view.called('pickStage');
+    const cardIds = ['task:2', 'task:3'];
+    assert.deepEqual(view.inputs('changeField').slice(2), [
+      { field: 'priority', cardIds },
+      { field: 'due', cardIds },
+      { field: 'tags', cardIds },
+    ]);
+    assert.deepEqual(view.inputs('pickStage'), [{ cardIds }]);
+    assert.equal(await focused(), 'task:3', 'the focus stays on the board');
+  });
+
+  it('adds a card below the focused one', async () => {
+    await open();
+    await press('ArrowDown', 'ArrowDown', 'Shift+N');
+    const field = view.page.getByRole('textbox', { name: 'Title of the new card' });
+    await view.page.getByText('Goes below Write the migration guide.').waitFor();
+    await field.fill('Write the release notes');
+    await field.press('Enter');
+    await view.says('Added Write the release notes to To Do.');
+    await field.press('Escape');
+    await press('n');
+    assert.equal(await view.page.getByText('Goes below').count(), 0);
+    await field.fill('On top');
+    await field.press('Enter');
+    await view.called('createCard', 2);
+    assert.deepEqual(
+      view.inputs('createCard').map(({ title, after }) => [title, after]),
+      [
+        ['Write the release notes', 'task:3'],
+        ['On top', null],
+      ],
+    );
+  });
+
+  it('takes every key that the help names', async () => {
+    await open({}, fullBoard({ columns: fullBoard().columns.slice(0, 3) }));
+    const taken = (key: string) =>
+      view.page.evaluate((key) => {
+        const [last = '', ...before] = key.split('+').reverse();
+        const event = new KeyboardEvent('keydown', {
+          key: last,
+          code: /^[1-9]$/.test(last) ? `Digit${last}` : '',
+          ctrlKey: before.includes('Ctrl'),
+          shiftKey: before.includes('Shift'),
+          bubbles: true,
+          cancelable: true,
+        });
+        const focus = document.activeElement;
+        const own = focus?.matches('[data-card]')
+          ? focus
+          : document.querySelector<HTMLElement>('[data-card]');
+        if (own instanceof HTMLElement) own.focus();
+        own?.dispatchEvent(event);
+        return event.defaultPrevented;
+      }, key);
+    for (const { strokes = {} } of KEYS.flatMap(({ lines }) => lines))
+      for (const key of Object.keys(strokes)) {
+        assert.ok(await taken(key), key);
+        // What a key opened is closed again: the next one is for the board.
+        await view.page.keyboard.press('Escape');
+      }
+    await view.page.locator('[data-card]').first().click();
+    for (const { grabbed = {} } of KEYS.flatMap(({ lines }) => lines))
+      for (const key of Object.keys(grabbed)) {
+        await view.page.keyboard.press('m');
+        assert.ok(await taken(key), `${key}, grabbed`);
+        await view.page.keyboard.press('Escape');
+      }
   });
 
   it('shows its keys at ?', async () => {
     await open();
     await press('?');
-    await view.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    const help = view.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await help.waitFor();
+    for (const words of Object.values(texts.keyLines))
+      assert.ok((await help.innerText()).includes(words), words);
+    await view.screenshot('help');
     await press('Escape');
     assert.equal(await view.page.getByRole('dialog').count(), 0);
     assert.equal(await focused(), 'task:1');

@@ -1,7 +1,9 @@
+import type { CardField } from '../../src/messages/boardMessages';
 import { sentenceOf } from '../common/vscode';
 import { fail, focusOn, rearrange, send, type App } from './app';
 import { cardAtHeight, cardElement, inputHasFocus, middleOf } from './dom';
-import { moveFocus, rangeOf, type Direction } from './focus';
+import { moveFocus, rangeOf, type Direction, type Focus } from './focus';
+import { walkTo } from './paging';
 import { texts } from './strings';
 
 /** The card that was opened last while it kept the focus: opening it again pins it. */
@@ -26,8 +28,20 @@ export function go(app: App, direction: Direction, extend = false): void {
   } else anchor = null;
   opened = null;
   focusOn(app, to);
+  walkOn(app, from, direction);
 }
 let anchor: string | null = null;
+
+/** Past the end of what is loaded, the walk goes on once the next cards are here. */
+function walkOn(app: App, from: Focus, direction: Direction): void {
+  const { focus, filter } = app.model;
+  const column = app.model.walked.find(({ stageId }) => stageId === focus?.stageId);
+  if (!focus || !column || filter !== '' || column.loaded.length >= column.total) return;
+  if (focus.cardId === null || focus.cardId !== column.cards.at(-1)?.cardId) return;
+  if (direction === 'last') void walkTo(app, focus.stageId, column.total - 1);
+  else if (direction === 'down' && from.cardId === focus.cardId)
+    void walkTo(app, focus.stageId, column.loaded.length);
+}
 
 /** Selects from the focused card (or where the selection began) to this one. */
 export function selectTo(app: App, cardId: string): void {
@@ -54,7 +68,9 @@ export function selectColumn(app: App): void {
   if (!column) return;
   const ids = column.cards.filter(({ fresh }) => !fresh).map(({ cardId }) => cardId);
   model.selected = new Set(ids.slice(0, 500));
-  app.announcer.say(texts.selected(model.selected.size));
+  const { size } = model.selected;
+  const all = model.filter !== '' || size >= column.total;
+  app.announcer.say(all ? texts.selected(size) : texts.selectedLoaded(size, column.total));
 }
 
 export function clearSelection(app: App): void {
@@ -80,14 +96,30 @@ export async function copyLink(app: App, cardId: string): Promise<void> {
   if (await send(app, app.host.request('copyLink', { cardId }))) app.announcer.say(texts.linkCopied);
 }
 
+// Told, not asked: a person may take longer over a pick than a request may wait, and the host says what went wrong.
+
 export function pickStage(app: App): void {
-  const cardIds = app.model.acting.filter((id) => !app.model.card(id)?.fresh);
-  if (cardIds.length > 0) void send(app, app.host.request('pickStage', { cardIds }));
+  const cardIds = acting(app);
+  if (cardIds.length > 0) app.host.notify('pickStage', { cardIds });
 }
+
+/** Opens the editor's own pick or input for a field of the focused card, or of the selection that it belongs to. */
+export function changeField(app: App, field: CardField): void {
+  const cardIds = acting(app);
+  if (cardIds.length > 0) app.host.notify('changeField', { field, cardIds });
+}
+
+/** Opens the card with the focus in its comment. */
+export function comment(app: App, cardId: string): void {
+  if (!app.model.card(cardId)?.fresh) app.host.notify('comment', { cardId });
+}
+
+/** What an action is about, without what the server does not know yet. */
+const acting = ({ model }: App): string[] => model.acting.filter((id) => !model.card(id)?.fresh);
 
 /** Archives the focused card at once, several only when asked and answered. */
 export function askArchive(app: App): void {
-  const cardIds = app.model.acting.filter((id) => !app.model.card(id)?.fresh);
+  const cardIds = acting(app);
   if (cardIds.length > 1) app.model.archiveAsked = cardIds;
   else if (cardIds.length === 1) void archive(app, cardIds);
 }
@@ -116,9 +148,15 @@ export async function rename(app: App, cardId: string, title: string): Promise<b
   }
 }
 
-export async function create(app: App, stageId: string, title: string): Promise<boolean> {
+/** @param after the card below which it goes; without one it goes on top */
+export async function create(
+  app: App,
+  stageId: string,
+  title: string,
+  after: string | null,
+): Promise<boolean> {
   try {
-    await app.host.request('createCard', { stageId, title });
+    await app.host.request('createCard', { stageId, title, after });
     app.announcer.say(texts.created(title, app.model.columnById(stageId)?.name ?? ''));
     return true;
   } catch (error) {
@@ -133,6 +171,15 @@ export function newCard(app: App, stageId = app.model.focus?.stageId ?? app.mode
   app.model.showStage(stageId);
   if (app.model.columnById(stageId)?.folded) setFolded(app, stageId, false);
   app.model.creatingIn = stageId;
+  app.model.creatingAfter = null;
+}
+
+/** The same for a new card below the focused one, where the server lets cards be placed. */
+export function newCardBelow(app: App): void {
+  const { model } = app;
+  const cardId = model.focus?.cardId ?? null;
+  newCard(app);
+  if (cardId !== null && model.view?.canPlace && !model.card(cardId)?.fresh) model.creatingAfter = cardId;
 }
 
 export function startRename(app: App): void {
@@ -156,14 +203,6 @@ export function setFolded(app: App, stageId: string, folded: boolean): void {
 export function toggleFold(app: App): void {
   const column = app.model.columnById(app.model.focus?.stageId ?? '');
   if (column && app.model.layout === 'wide') setFolded(app, column.stageId, !column.folded);
-}
-
-export async function loadMore(app: App, stageId: string): Promise<void> {
-  const { model } = app;
-  if (model.loadingMore.has(stageId)) return;
-  model.loadingMore = new Set([...model.loadingMore, stageId]);
-  await send(app, app.host.request('loadMore', { stageId }));
-  model.loadingMore = new Set([...model.loadingMore].filter((id) => id !== stageId));
 }
 
 export async function refresh(app: App): Promise<void> {

@@ -3,7 +3,8 @@ import type { BoardHostMethods, BoardViewMethods } from '../../src/messages/boar
 import type { Channel } from '../../src/messages/channel';
 import type { Announcer } from '../common/announcer.svelte';
 import { sentenceOf } from '../common/vscode';
-import { boardHasFocus, focusElement } from './dom';
+import { boardHasFocus, columnElement, focusElement } from './dom';
+import { revealRow } from './lists';
 import { firstFocus, keepFocus, type Focus } from './focus';
 import type { BoardModel } from './model.svelte';
 import { texts } from './strings';
@@ -46,7 +47,15 @@ export function focusOn(app: App, focus: Focus | null): void {
   model.focus = to;
   model.showStage(to.stageId);
   flushSync();
-  focusElement(to, { reveal: true });
+  focusElement(to);
+  reveal(app, to);
+}
+
+/** Brings what has the focus into view: the column sideways, the card up or down. */
+export function reveal({ model }: App, { stageId, cardId }: Focus): void {
+  columnElement(stageId)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const index = model.columnById(stageId)?.cards.findIndex((card) => card.cardId === cardId) ?? -1;
+  if (index >= 0) revealRow(stageId, index);
 }
 
 /** Tells that something did not work: in words that interrupt, and to be read until dismissed. */

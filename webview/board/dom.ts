@@ -10,6 +10,9 @@ export const cardElement = (cardId: string): HTMLElement | null =>
 export const listElement = (stageId: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-list="${CSS.escape(stageId)}"]`);
 
+export const columnElement = (stageId: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-stage="${CSS.escape(stageId)}"]`);
+
 /** The part of a column that scrolls. */
 export const scrollerElement = (stageId: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-scroller="${CSS.escape(stageId)}"]`);
@@ -28,10 +31,10 @@ export function inputHasFocus(): boolean {
   return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement;
 }
 
-export function focusElement(focus: Focus, { reveal = false } = {}): void {
+/** Gives the focus to what is on the page already; nothing scrolls. */
+export function focusElement(focus: Focus): void {
   const element = focus.cardId === null ? listElement(focus.stageId) : cardElement(focus.cardId);
   element?.focus({ preventScroll: true });
-  if (reveal) element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** The card of a column that is nearest to a height of the viewport (px), or null when it shows none. */
@@ -52,6 +55,7 @@ export function cardAtHeight(stageId: string, y: number): string | null {
   return nearest?.dataset.card ?? null;
 }
 
+/** The cards of a column that are on the page, from top to bottom: those near the viewport, and few others. */
 export const cardElementsOf = (stageId: string): HTMLElement[] => [
   ...(listElement(stageId)?.querySelectorAll<HTMLElement>('[data-card]') ?? []),
 ];

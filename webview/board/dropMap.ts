@@ -1,3 +1,4 @@
+import type { CardView } from '../../src/messages/boardMessages';
 import { boardElement, cardElementsOf, middleOf, slotAt } from './dom';
 import type { Slot } from './moveSession';
 
@@ -9,15 +10,10 @@ const MARGIN = 40;
 
 /** Finds the place under a point of the viewport, by where columns, tabs and cards really are. */
 export class DropMap {
-  private middles = new Map<string, (() => number)[]>();
+  private readonly indexes = new Map<string, ReadonlyMap<string, number>>();
 
-  /** @param moving the cards that are being moved: they make no place of their own */
-  constructor(private readonly moving: ReadonlySet<string>) {}
-
-  /** Other cards are on screen now (a column opened, another tab was chosen). */
-  forget(): void {
-    this.middles.clear();
-  }
+  /** @param restOf the cards of a column that are not being moved, on the page or not */
+  constructor(private readonly restOf: (stageId: string) => readonly Pick<CardView, 'cardId'>[]) {}
 
   hit(x: number, y: number): Hit {
     const tab = inside('[data-tab]', x, y);
@@ -30,19 +26,39 @@ export class DropMap {
     if (!column || stageId === undefined) return null;
     return {
       kind: 'column',
-      slot: { stageId, index: slotAt(this.middlesOf(stageId), y) },
+      slot: { stageId, index: this.slotAt(stageId, y) },
       folded: column.dataset.folded === 'true',
     };
   }
 
-  private middlesOf(stageId: string): (() => number)[] {
-    const known = this.middles.get(stageId);
-    if (known) return known;
-    const middles = cardElementsOf(stageId)
-      .filter((card) => !this.moving.has(card.dataset.card ?? ''))
-      .map((card) => () => middleOf(card));
-    this.middles.set(stageId, middles);
-    return middles;
+  /** Only the cards near the viewport are on the page: the slot is counted from the one that it is next to. */
+  private slotAt(stageId: string, y: number): number {
+    const indexes = this.indexesOf(stageId);
+    const cards = cardElementsOf(stageId).flatMap((element) => {
+      const index = indexes.get(element.dataset.card ?? '');
+      return index === undefined ? [] : [{ element, index }];
+    });
+    const at = slotAt(
+      cards.map(
+        ({ element }) =>
+          () =>
+            middleOf(element),
+      ),
+      y,
+    );
+    const below = cards[at];
+    if (below) return below.index;
+    const above = cards.at(-1);
+    return above ? above.index + 1 : 0;
+  }
+
+  private indexesOf(stageId: string): ReadonlyMap<string, number> {
+    let indexes = this.indexes.get(stageId);
+    if (!indexes) {
+      indexes = new Map(this.restOf(stageId).map(({ cardId }, index) => [cardId, index]));
+      this.indexes.set(stageId, indexes);
+    }
+    return indexes;
   }
 }
 

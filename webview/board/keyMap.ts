@@ -1,3 +1,7 @@
+import type { texts } from './strings';
+
+// The keys of the board, once: from this table come what a key does and what the help says.
+
 /** What a key does on the board. */
 export type BoardKey =
   | 'up'
@@ -16,8 +20,15 @@ export type BoardKey =
   | 'peek'
   | 'grab'
   | 'pickStage'
+  | 'assign'
+  | 'assignToMe'
+  | 'priority'
+  | 'due'
+  | 'tags'
+  | 'comment'
   | 'rename'
   | 'newCard'
+  | 'newCardBelow'
   | 'select'
   | 'selectColumn'
   | 'clear'
@@ -33,86 +44,171 @@ export type BoardKey =
 export type GrabKey =
   'up' | 'down' | 'left' | 'right' | 'top' | 'bottom' | 'first' | 'last' | 'drop' | 'cancel';
 
-type Stroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+/** A key as the table names it: `Ctrl+` (or Cmd) and `Shift+` before it; letters small, the space bar a blank. */
+type Strokes<Action> = Readonly<Record<string, Action>>;
 
-const plain: Record<string, BoardKey> = {
-  ArrowUp: 'up',
-  k: 'up',
-  ArrowDown: 'down',
-  j: 'down',
-  ArrowLeft: 'left',
-  h: 'left',
-  ArrowRight: 'right',
-  l: 'right',
-  Home: 'first',
-  End: 'last',
-  '[': 'previousStage',
-  ']': 'nextStage',
-  Enter: 'open',
-  ' ': 'peek',
-  m: 'grab',
-  s: 'pickStage',
-  e: 'rename',
-  F2: 'rename',
-  n: 'newCard',
-  x: 'select',
-  Delete: 'archive',
-  y: 'copyLink',
-  f: 'fold',
-  '?': 'help',
-  '/': 'filter',
-  '.': 'menu',
-  Escape: 'clear',
-};
-
-/** The action of a key, or null. Alt is never ours here: those chords are contributed keybindings. */
-export function boardKey(stroke: Stroke): BoardKey | null {
-  const { key, altKey, shiftKey } = stroke;
-  if (altKey) return null;
-  if (stroke.ctrlKey || stroke.metaKey) {
-    if (shiftKey) return null;
-    if (key === 'Home') return 'firstColumn';
-    if (key === 'End') return 'lastColumn';
-    return key.toLowerCase() === 'a' ? 'selectColumn' : null;
-  }
-  if (!shiftKey) return Object.hasOwn(plain, key) ? (plain[key] ?? null) : null;
-  if (key === ' ') return 'grab';
-  if (key === 'ArrowUp') return 'extendUp';
-  if (key === 'ArrowDown') return 'extendDown';
-  const digit = /^Digit([1-9])$/.exec(stroke.code)?.[1];
-  if (digit) return `stage${Number(digit)}`;
-  // On some keyboards these characters need Shift.
-  return key === '?' || key === '/' || key === '[' || key === ']' ? (plain[key] ?? null) : null;
+/** One line of the help. */
+export interface KeyLine {
+  /** Its words, in `texts.keyLines`. */
+  says: keyof typeof texts.keyLines;
+  /** The keys as they are shown; each of them does it. */
+  shown: readonly string[];
+  /** Handled here, while nothing is grabbed. */
+  strokes?: Strokes<BoardKey>;
+  /** Handled here, while a card is grabbed. */
+  grabbed?: Strokes<GrabKey>;
+  /** Handled by VS Code: the commands whose contributed keybindings these are. */
+  commands?: readonly string[];
 }
 
-const steps: Record<string, GrabKey> = {
-  ArrowUp: 'up',
-  k: 'up',
-  ArrowDown: 'down',
-  j: 'down',
-  ArrowLeft: 'left',
-  h: 'left',
-  ArrowRight: 'right',
-  l: 'right',
-  Home: 'top',
-  End: 'bottom',
-  Enter: 'drop',
-  m: 'drop',
-  ' ': 'drop',
-  Escape: 'cancel',
-};
-const ends: Record<string, GrabKey> = {
-  ArrowUp: 'top',
-  ArrowDown: 'bottom',
-  ArrowLeft: 'first',
-  ArrowRight: 'last',
-  Home: 'first',
-  End: 'last',
-};
+export interface KeyGroup {
+  /** Its heading, in `texts.keyGroups`. */
+  title: keyof typeof texts.keyGroups;
+  lines: readonly KeyLine[];
+}
+
+const stages = Object.fromEntries(
+  Array.from({ length: 9 }, (_, index) => [`Shift+${index + 1}`, `stage${index + 1}` as const]),
+);
+
+export const KEYS: readonly KeyGroup[] = [
+  {
+    title: 'walking',
+    lines: [
+      {
+        says: 'walk',
+        shown: ['↑ ↓', 'j k'],
+        strokes: { ArrowUp: 'up', k: 'up', ArrowDown: 'down', j: 'down' },
+      },
+      {
+        says: 'column',
+        shown: ['← →', 'h l'],
+        strokes: { ArrowLeft: 'left', h: 'left', ArrowRight: 'right', l: 'right' },
+      },
+      { says: 'ends', shown: ['Home End'], strokes: { Home: 'first', End: 'last' } },
+      {
+        says: 'endColumns',
+        shown: ['Ctrl+Home Ctrl+End'],
+        strokes: { 'Ctrl+Home': 'firstColumn', 'Ctrl+End': 'lastColumn' },
+      },
+      { says: 'stages', shown: ['[ ]'], strokes: { '[': 'previousStage', ']': 'nextStage' } },
+    ],
+  },
+  {
+    title: 'moving',
+    lines: [
+      { says: 'grab', shown: ['m', 'Shift+Space'], strokes: { m: 'grab', 'Shift+ ': 'grab' } },
+      {
+        says: 'moveOnce',
+        shown: ['Alt+↑ ↓ ← →'],
+        commands: ['moveCardUp', 'moveCardDown', 'moveCardLeft', 'moveCardRight'],
+      },
+      { says: 'pickStage', shown: ['s'], strokes: { s: 'pickStage' } },
+      { says: 'toStage', shown: ['Shift+1 … 9'], strokes: stages },
+      { says: 'undo', shown: ['Ctrl+Z'], commands: ['undo'] },
+      { says: 'redo', shown: ['Ctrl+Shift+Z'], commands: ['redo'] },
+    ],
+  },
+  {
+    title: 'grabbed',
+    lines: [
+      {
+        says: 'step',
+        shown: ['↑ ↓ ← →', 'h j k l'],
+        grabbed: {
+          ...{ ArrowUp: 'up', k: 'up', ArrowDown: 'down', j: 'down' },
+          ...{ ArrowLeft: 'left', h: 'left', ArrowRight: 'right', l: 'right' },
+        },
+      },
+      {
+        says: 'stepToEnd',
+        shown: ['Ctrl+↑ ↓ ← →', 'Home End'],
+        grabbed: {
+          ...{ 'Ctrl+ArrowUp': 'top', 'Ctrl+ArrowDown': 'bottom', Home: 'top', End: 'bottom' },
+          ...{
+            'Ctrl+ArrowLeft': 'first',
+            'Ctrl+ArrowRight': 'last',
+            'Ctrl+Home': 'first',
+            'Ctrl+End': 'last',
+          },
+        },
+      },
+      {
+        says: 'drop',
+        shown: ['Enter', 'Space', 'm'],
+        grabbed: { Enter: 'drop', ' ': 'drop', 'Shift+ ': 'drop', m: 'drop' },
+      },
+      { says: 'putBack', shown: ['Escape'], grabbed: { Escape: 'cancel' } },
+    ],
+  },
+  {
+    title: 'card',
+    lines: [
+      { says: 'open', shown: ['Enter'], strokes: { Enter: 'open' } },
+      { says: 'peek', shown: ['Space'], strokes: { ' ': 'peek' } },
+      { says: 'newCard', shown: ['n'], strokes: { n: 'newCard' } },
+      { says: 'newCardBelow', shown: ['Shift+N'], strokes: { 'Shift+n': 'newCardBelow' } },
+      { says: 'rename', shown: ['e', 'F2'], strokes: { e: 'rename', F2: 'rename' } },
+      { says: 'comment', shown: ['c'], strokes: { c: 'comment' } },
+      { says: 'copyLink', shown: ['y'], strokes: { y: 'copyLink' } },
+      // Shift+F10 is the browser's own: it asks for the menu of whatever has the focus.
+      { says: 'menu', shown: ['.', 'Shift+F10'], strokes: { '.': 'menu' } },
+    ],
+  },
+  {
+    title: 'chosen',
+    lines: [
+      { says: 'assign', shown: ['a'], strokes: { a: 'assign' } },
+      { says: 'assignToMe', shown: ['i'], strokes: { i: 'assignToMe' } },
+      { says: 'priority', shown: ['p'], strokes: { p: 'priority' } },
+      { says: 'due', shown: ['d'], strokes: { d: 'due' } },
+      { says: 'tags', shown: ['t'], strokes: { t: 'tags' } },
+      { says: 'archive', shown: ['Delete'], strokes: { Delete: 'archive' } },
+    ],
+  },
+  {
+    title: 'selecting',
+    lines: [
+      { says: 'select', shown: ['x'], strokes: { x: 'select' } },
+      {
+        says: 'extend',
+        shown: ['Shift+↑ ↓'],
+        strokes: { 'Shift+ArrowUp': 'extendUp', 'Shift+ArrowDown': 'extendDown' },
+      },
+      { says: 'selectColumn', shown: ['Ctrl+A'], strokes: { 'Ctrl+a': 'selectColumn' } },
+      { says: 'clear', shown: ['Escape'], strokes: { Escape: 'clear' } },
+    ],
+  },
+  {
+    title: 'view',
+    lines: [
+      { says: 'filter', shown: ['/'], strokes: { '/': 'filter' } },
+      { says: 'fold', shown: ['f'], strokes: { f: 'fold' } },
+      { says: 'help', shown: ['?'], strokes: { '?': 'help' } },
+    ],
+  },
+];
+
+type Stroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+const lines = KEYS.flatMap((group) => group.lines);
+const strokes = new Map(lines.flatMap((line) => Object.entries(line.strokes ?? {})));
+const grabbed = new Map(lines.flatMap((line) => Object.entries(line.grabbed ?? {})));
+
+/** The action of a key, or null. Alt is never ours here: those chords are contributed keybindings. */
+export const boardKey = (stroke: Stroke): BoardKey | null => strokes.get(nameOf(stroke)) ?? null;
 
 /** The action of a key while a card is grabbed, or null. */
-export function grabKey({ key, ctrlKey, metaKey, altKey }: Stroke): GrabKey | null {
-  if (altKey) return null;
-  const keys = ctrlKey || metaKey ? ends : steps;
-  return Object.hasOwn(keys, key) ? (keys[key] ?? null) : null;
+export const grabKey = (stroke: Stroke): GrabKey | null => grabbed.get(nameOf(stroke)) ?? null;
+
+function nameOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Stroke): string {
+  const ctrl = ctrlKey || metaKey ? 'Ctrl+' : '';
+  if (altKey) return `Alt+${key}`;
+  // What Shift makes of a digit differs between keyboards: the key itself counts.
+  const digit = shiftKey && /^Digit([1-9])$/.exec(code)?.[1];
+  if (digit) return `${ctrl}Shift+${digit}`;
+  const letter = /^[a-z]$/i.test(key);
+  // Whether a sign like ? or / needs Shift differs too: there, the character counts.
+  const shift = shiftKey && (letter || key.length > 1 || key === ' ') ? 'Shift+' : '';
+  return `${ctrl}${shift}${letter ? key.toLowerCase() : key}`;
 }

@@ -64,10 +64,22 @@ function run(app: App, key: BoardKey): void {
       return grab(app);
     case 'pickStage':
       return actions.pickStage(app);
+    case 'assign':
+      return actions.changeField(app, 'owners');
+    case 'assignToMe':
+      return actions.changeField(app, 'me');
+    case 'priority':
+    case 'due':
+    case 'tags':
+      return actions.changeField(app, key);
+    case 'comment':
+      return cardId === null ? undefined : actions.comment(app, cardId);
     case 'rename':
       return actions.startRename(app);
     case 'newCard':
       return actions.newCard(app);
+    case 'newCardBelow':
+      return actions.newCardBelow(app);
     case 'select':
       return cardId === null ? undefined : actions.toggleSelected(app, cardId);
     case 'selectColumn':

@@ -10,6 +10,7 @@ import { matches } from './filter';
 import { columnOf, type Focus } from './focus';
 import type { Layout } from './layout';
 import { preview, type MoveSession } from './moveSession';
+import type { Page } from './paging';
 import { shareCards } from './shareCards';
 import type { ViewState } from './viewState';
 
@@ -46,9 +47,12 @@ export class BoardModel {
   pairFrom = $state(0);
   renaming = $state<string | null>(null);
   creatingIn = $state<string | null>(null);
+  /** The card below which the new one goes; null: on top. */
+  creatingAfter = $state<string | null>(null);
   /** The half-typed title of a new card. */
   newTitle = $state('');
-  loadingMore = $state.raw<ReadonlySet<string>>(new Set());
+  /** By stage: how reading more cards of it stands. */
+  pages = $state.raw<ReadonlyMap<string, Page>>(new Map());
   /** An error that stays readable until it is dismissed. */
   notice = $state<string | null>(null);
   helpOpen = $state(false);
@@ -116,10 +120,10 @@ export class BoardModel {
     this.unconfirmed = this.unconfirmed.filter(
       ({ revision }) => revision === null || revision > view.revision,
     );
-    this.loadingMore = new Set();
     const ids = new Set(view.columns.flatMap(({ cards }) => cards.map(({ cardId }) => cardId)));
     if ([...this.selected].some((id) => !ids.has(id)))
       this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
+    if (this.creatingAfter !== null && !ids.has(this.creatingAfter)) this.creatingAfter = null;
     if (this.renaming !== null && !ids.has(this.renaming)) this.renaming = null;
   }
 
@@ -213,10 +217,12 @@ export class BoardModel {
     this.stageId = null;
     this.filter = '';
     this.creatingIn = null;
+    this.creatingAfter = null;
     this.newTitle = '';
     this.renaming = null;
     this.notice = null;
     this.archiveAsked = null;
+    this.pages = new Map();
   }
 }
 

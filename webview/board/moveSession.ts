@@ -52,7 +52,8 @@ export function startMove(
 /** The cards of a column that stay where they are. */
 export function restOf(session: MoveSession, stageId: string): CardView[] {
   const column = session.columns.find((each) => each.stageId === stageId);
-  return column?.cards.filter(({ cardId }) => !session.cardIds.includes(cardId)) ?? [];
+  const moving = new Set(session.cardIds);
+  return column?.cards.filter(({ cardId }) => !moving.has(cardId)) ?? [];
 }
 
 /** Aims at a slot, or at none; a slot outside the card's priority band snaps to the band's edge. */

@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { sentenceOf } from '../common/vscode';
-import { fail, rearrange, type App } from './app';
+import { fail, rearrange, reveal, type App } from './app';
 import { bandOf } from './arrange';
 import { focusElement } from './dom';
 import { keepFocus } from './focus';
@@ -79,7 +79,7 @@ export function stepBy(app: App, direction: Step): void {
   rearrange(app, () => {
     model.session = next;
   });
-  if (model.focus) focusElement(model.focus, { reveal: true });
+  if (model.focus) reveal(app, model.focus);
   const at = standing(next, model.settled);
   if (at) app.announcer.say(texts.placed(at.column, at.position, at.total, entering(next)));
 }

@@ -5,6 +5,7 @@ import { cardElement } from './dom';
 import { DropMap, type Hit } from './dropMap';
 import { edgeScroll } from './edgeScroll';
 import { aimAt, aimAtStage, begin, cancel, drop, settle } from './moves';
+import { restOf } from './moveSession';
 
 /** px that a mouse must travel before a press is a drag. */
 const THRESHOLD = 5;
@@ -98,12 +99,13 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
     release();
     if (!from) return;
     const card = cardElement(from.cardId);
-    if (!card || !begin(app, 'pointer', from.cardId)) return;
+    const session = card && begin(app, 'pointer', from.cardId);
+    if (!session) return;
     root.setPointerCapture(from.pointerId);
     const { left, top, width } = card.getBoundingClientRect();
     drag = {
       press: from,
-      map: new DropMap(new Set(model.session?.cardIds)),
+      map: new DropMap((stageId) => restOf(session, stageId)),
       x,
       y,
       grip: { x: from.x - left, y: from.y - top, width },
@@ -151,7 +153,6 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
         if (hit.kind === 'tab') model.showStage(stageId);
         else model.openedByDrag = stageId;
         flushSync();
-        drag?.map.forget();
         follow();
       },
       hit.kind === 'tab' ? TAB_MS : FOLD_MS,

@@ -1,10 +1,11 @@
 import type { ColumnView } from '../../src/messages/boardMessages';
-import { boardElement, scrollerElement } from './dom';
+import { boardElement } from './dom';
+import { scrollToRow, topRow } from './lists';
 import type { ViewState } from './viewState';
 
-/** Where the board and its columns are scrolled to, in px. */
+/** Where the board (px) and its columns (rows) are scrolled to. */
 export function scrollOf(columns: readonly ColumnView[]): ViewState['scroll'] {
-  const tops = columns.map(({ stageId }) => [stageId, scrollerElement(stageId)?.scrollTop ?? 0] as const);
+  const tops = columns.map(({ stageId }) => [stageId, topRow(stageId)] as const);
   return {
     board: boardElement()?.scrollLeft ?? 0,
     columns: Object.fromEntries(tops.filter(([, top]) => top > 0)),
@@ -13,6 +14,5 @@ export function scrollOf(columns: readonly ColumnView[]): ViewState['scroll'] {
 
 export function restoreScroll(scroll: ViewState['scroll']): void {
   boardElement()?.scrollTo({ left: scroll.board, behavior: 'instant' });
-  for (const [stageId, top] of Object.entries(scroll.columns))
-    scrollerElement(stageId)?.scrollTo({ top, behavior: 'instant' });
+  for (const [stageId, row] of Object.entries(scroll.columns)) scrollToRow(stageId, row);
 }

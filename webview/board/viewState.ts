@@ -11,7 +11,7 @@ export interface ViewState {
   newCard: { stageId: string; title: string } | null;
   /** By stage: folded or not, where the viewer said so. */
   folds: Record<string, boolean>;
-  /** In px: of the board sideways, and of each column by its stage. */
+  /** Of the board sideways, in px; and by stage the row on top of a column, with the part of it that is passed. */
   scroll: { board: number; columns: Record<string, number> };
 }
 

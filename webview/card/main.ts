@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, tick } from 'svelte';
 import '../common/base.css';
 import './card.css';
 import type { CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
@@ -16,10 +16,21 @@ const host = connect<CardViewMethods, CardHostMethods>({
   show: (view) => {
     saved.about(view.identity);
     model.show(view);
+    void tick().then(focusWanted);
   },
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
-  command: ({ name }) => document.querySelector<HTMLElement>(`[data-focus="${name}"]`)?.focus(),
+  command: ({ name }) => {
+    wanted = name;
+    focusWanted();
+  },
 });
+/** Where the host wants the focus. It may ask before the card is on the page. */
+let wanted: string | null = null;
+function focusWanted(): void {
+  const element = wanted === null ? null : document.querySelector<HTMLElement>(`[data-focus="${wanted}"]`);
+  element?.focus();
+  if (element?.contains(document.activeElement)) wanted = null;
+}
 const app: App = { model, host, announcer, saved };
 
 const target = document.querySelector('#app');

@@ -26,6 +26,9 @@ export function tellDue(due: string, today: string, locale?: string): Due | null
   return { text: relative(days, at, now, locale), urgency: urgencyOf(days), date };
 }
 
+/** Whether a day (`YYYY-MM-DD`, or none) is over. */
+export const isPast = (due: string | null, today: string): boolean => due !== null && due < today;
+
 /** Whole days from a moment (ISO 8601) until today (`YYYY-MM-DD`); 0 when either is unknown. */
 export function daysSince(moment: string | undefined, today: string): number {
   const from = Date.parse(`${moment?.slice(0, 10)}T00:00:00Z`);
@@ -49,5 +52,12 @@ function relative(days: number, at: number, now: number, locale?: string): strin
   return format(at, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }, locale);
 }
 
-const format = (at: number, options: Intl.DateTimeFormatOptions, locale?: string) =>
-  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
+/** Making a formatter takes far longer than using it, and every card has a date or two. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: number, options: Intl.DateTimeFormatOptions, locale?: string): string {
+  const key = `${locale} ${Object.keys(options).join()}`;
+  let known = formats.get(key);
+  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })));
+  return known.format(at);
+}

@@ -190,6 +190,30 @@ describe('the other changes', () => {
     assert.equal(confirmed.cards.has('local'), false);
   });
 
+  it('puts a new card below the one that it names, here and on the server', () => {
+    const place = { position: { after: 'task:2' } };
+    const create = createCard(
+      'local-1',
+      { board_id: 'project:1', stage_id: 'stage:1', title: 'New', ...place },
+      '2026-01-02T00:00:00Z',
+    );
+    const before = snapshot(three);
+    const [operation] = create.operations;
+    assert.deepEqual(column(applyMutation(before, create), 'stage:1'), [
+      'task:1',
+      'task:2',
+      'local-1',
+      'task:3',
+    ]);
+    const body = (announced: Set<Capability>) =>
+      (requestOf(operation!, before, announced).request as { body: Record<string, unknown> }).body;
+    assert.deepEqual(body(ALL).position, { after: 'task:2' });
+    assert.ok(!('position' in body(NONE)), 'a server that places cards itself is told nothing');
+    const made = card(7, { title: 'New' });
+    const confirmed = confirmOperation(before, operation!, { card: made }, undefined);
+    assert.deepEqual(column(confirmed, 'stage:1'), ['task:1', 'task:2', 'task:7', 'task:3']);
+  });
+
   it('counts a comment, shows it as pending, then as the server has it', () => {
     const counted = card(1, { comment_count: 2 });
     const open = withDetail(snapshot([counted]), { card: counted, activities: [], activityTotal: 0 });

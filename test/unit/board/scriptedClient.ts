@@ -19,6 +19,8 @@ export function scriptedClient(cards: Card[], announced: Capability[] = ['positi
   const server = {
     cards,
     reads: 0,
+    /** The pages of cards that were asked for, with their sizes. */
+    pages: [] as [number, number][],
     failCapabilities: undefined as TaskboardError | undefined,
     failReads: undefined as TaskboardError | undefined,
     etag: undefined as string | undefined,
@@ -39,10 +41,21 @@ export function scriptedClient(cards: Card[], announced: Capability[] = ['positi
         fail: reject,
       });
     });
+  const inStage = (id: string | undefined) => server.cards.filter(({ stage_id }) => stage_id === id);
   const client = {
     capabilities: () =>
       server.failCapabilities ? Promise.reject(server.failCapabilities) : Promise.resolve(new Set(announced)),
-    getSnapshot: () => read(() => ({ board: board(server.cards), cards: server.cards, cursor: 'c' })),
+    getSnapshot: ({ query }: { query: { per_stage: number } }) =>
+      read(() => ({
+        board: board(server.cards),
+        cards: ['stage:1', 'stage:2', 'stage:3'].flatMap((id) => inStage(id).slice(0, query.per_stage)),
+        cursor: 'c',
+      })),
+    listCards: ({ query }: { query: { stage: string[]; page: number; limit: number } }) => {
+      const { stage, page, limit } = query;
+      server.pages.push([page, limit]);
+      return read(() => ({ cards: inStage(stage[0]).slice(page * limit, (page + 1) * limit) }));
+    },
     getCard: ({ params }: { params: { card_id: string } }) =>
       read(() => server.cards.find(({ card_id }) => card_id === params.card_id)),
     listActivity: () => read(() => ({ activities: [], total: 0, page: 0, limit: 50 })),

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { boardKey, grabKey } from '../../../webview/board/keyMap';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { boardKey, grabKey, KEYS } from '../../../webview/board/keyMap';
+import { texts } from '../../../webview/board/strings';
 
 const stroke = (key: string, more: Partial<Parameters<typeof boardKey>[0]> = {}) => ({
   key,
@@ -23,6 +26,20 @@ describe('the keys of the board', () => {
     assert.equal(boardKey(stroke('?', { shiftKey: true })), 'help');
   });
 
+  it('tells a capital letter from one with Shift', () => {
+    assert.equal(boardKey(stroke('N', { shiftKey: true })), 'newCardBelow');
+    assert.equal(boardKey(stroke('N')), 'newCard', 'Caps Lock');
+    assert.equal(boardKey(stroke('J', { shiftKey: true })), null);
+  });
+
+  it('takes a sign by its character, with Shift or without', () => {
+    for (const shiftKey of [false, true])
+      assert.deepEqual(
+        ['?', '/', '.', '['].map((key) => boardKey(stroke(key, { shiftKey }))),
+        ['help', 'filter', 'menu', 'previousStage'],
+      );
+  });
+
   it('takes Shift and a digit by its key, whatever character the keyboard makes of it', () => {
     assert.equal(boardKey(stroke('"', { code: 'Digit2', shiftKey: true })), 'stage2');
     assert.equal(boardKey(stroke('2', { code: 'Digit2' })), null);
@@ -43,5 +60,33 @@ describe('the keys of the board', () => {
     assert.equal(grabKey(stroke('Escape')), 'cancel');
     assert.equal(grabKey(stroke('x')), null);
     assert.equal(grabKey(stroke('ArrowUp', { altKey: true })), null);
+  });
+});
+
+describe('the help', () => {
+  const lines = KEYS.flatMap((group) => group.lines);
+
+  it('has words for every line and no words without a line', () => {
+    assert.deepEqual(lines.map(({ says }) => says).sort(), Object.keys(texts.keyLines).sort());
+    assert.deepEqual(KEYS.map(({ title }) => title).sort(), Object.keys(texts.keyGroups).sort());
+  });
+
+  it('names no key twice, neither on the board nor while a card is grabbed', () => {
+    for (const keys of [
+      lines.flatMap(({ strokes }) => Object.keys(strokes ?? {})),
+      lines.flatMap(({ grabbed }) => Object.keys(grabbed ?? {})),
+    ])
+      assert.equal(new Set(keys).size, keys.length);
+  });
+
+  it('names the contributed keybindings as they are', () => {
+    const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+      contributes: { keybindings: { command: string; key: string }[] };
+    };
+    const { keybindings } = manifest.contributes;
+    const named = lines.flatMap(({ commands }) => commands ?? []).map((name) => `taskboard.${name}`);
+    assert.deepEqual([...new Set(keybindings.map(({ command }) => command))].sort(), named.sort());
+    assert.equal(keybindings.find(({ command }) => command === 'taskboard.undo')?.key, 'ctrl+z');
+    assert.equal(keybindings.find(({ command }) => command === 'taskboard.moveCardUp')?.key, 'alt+up');
   });
 });

@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import type { BoardStore } from '../board/boardStore';
+import { chosenFor, countsOf, sameValues } from '../board/choices';
+import { editCards } from '../board/mutation';
+import { TaskboardError } from '../client/taskboardError';
+import type { Card, Partner } from '../contract/entities';
+import type { CardChanges } from '../contract/requests';
+import type { CardField } from '../messages/boardMessages';
+import type { BoardFocus } from './boardFocus';
+import { askDue, pickMany, pickPriority, type Shared } from './fieldInputs';
+import type { Parts } from './parts';
+import { todayIn } from './people';
+import { showSlowChange } from './slowChange';
+import type { BoardRef } from './stores';
+
+/** What one question about cards came to: each card's changes, and the words for all of them. */
+interface Answer {
+  changes: (card: Card) => CardChanges;
+  said: string;
+}
+
+interface Asked {
+  store: BoardStore;
+  ref: BoardRef;
+  cards: readonly Card[];
+}
+
+/** Changes one field of one or many cards, asked for by native picks and inputs: one mutation, one thing to undo. */
+export class CardFields {
+  constructor(
+    private readonly parts: () => Parts,
+    private readonly focus: BoardFocus,
+  ) {}
+
+  async change(field: CardField, ref: BoardRef, cardIds: readonly string[]): Promise<void> {
+    const store = this.parts().stores.of(ref.connectionId);
+    if (!store) return;
+    try {
+      await store.open(ref.boardId);
+      const known = store.state(ref.boardId).snapshot?.cards;
+      const cards = cardIds.flatMap((id) => known?.get(id) ?? []);
+      if (cards.length === 0) return;
+      const answer = await this.ask(field, { store, ref, cards });
+      if (answer) await this.save({ store, ref, cards }, answer);
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      void vscode.window.showErrorMessage(`Not changed: ${error.message}`);
+    }
+  }
+
+  private ask(field: CardField, asked: Asked): Promise<Answer | undefined> {
+    if (field === 'owners') return askOwners(asked);
+    if (field === 'me') return takeMyself(asked);
+    if (field === 'tags') return askTags(asked);
+    return field === 'priority' ? askPriority(asked) : askDay(asked);
+  }
+
+  private async save({ store, ref, cards }: Asked, { changes, said }: Answer): Promise<void> {
+    // A card goes on top of its new priority: the last one first, and they stand in the order that they had.
+    const edits = cards
+      .toReversed()
+      .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
+      .filter((edit) => Object.keys(edit.changes).length > 0);
+    if (edits.length === 0) return this.say('Nothing to change.');
+    const mutated = store.mutate(ref.boardId, editCards(edits));
+    await mutated.saved;
+    const many = edits.length > 1 ? ` ${edits.length} cards.` : '';
+    this.say(`${said}.${many} Control Z to undo.`);
+    if (edits.length > 1)
+      void showSlowChange(
+        store,
+        edits.map(({ cardId }) => cardId),
+        mutated.settled,
+      );
+  }
+
+  private say(text: string): void {
+    this.focus.board?.say(text, 'info');
+    vscode.window.setStatusBarMessage(text, 4_000);
+  }
+}
+
+const ownersOf = ({ owners }: Card) => owners.map(({ partner_id }) => partner_id);
+const several = ({ cards }: Asked) => (cards.length > 1 ? `${cards.length} cards` : (cards[0]?.title ?? ''));
+
+async function askOwners(asked: Asked): Promise<Answer | undefined> {
+  const { store, ref, cards } = asked;
+  const people = new Map<number, Partner>();
+  for (const { owners } of cards) for (const owner of owners) people.set(owner.partner_id, owner);
+  for (const person of await store.directory.people(ref.boardId, '')) people.set(person.partner_id, person);
+  const me = (await store.directory.whoAmI())?.partner.partner_id;
+  return askList(
+    asked,
+    `Assign ${several(asked)}`,
+    'owners',
+    ownersOf,
+    [...people.values()].map(({ partner_id, name, email }) => ({
+      value: partner_id,
+      label: partner_id === me ? `${name} (you)` : name,
+      detail: email,
+    })),
+    async (typed) =>
+      (await store.directory.people(ref.boardId, typed)).map(({ partner_id, name, email }) => ({
+        value: partner_id,
+        label: name,
+        detail: email,
+      })),
+  );
+}
+
+async function askTags(asked: Asked): Promise<Answer | undefined> {
+  const { store, ref } = asked;
+  const tags = await store.directory.tags(ref.boardId);
+  return askList(
+    asked,
+    `Tags of ${several(asked)}`,
+    'tags',
+    ({ tags }) => tags,
+    tags.map(({ tag_id, name }) => ({ value: tag_id, label: name, detail: '' })),
+  );
+}
+
+async function askList<T extends string | number>(
+  { cards }: Asked,
+  title: string,
+  field: 'owners' | 'tags',
+  own: (card: Card) => T[],
+  choices: Omit<Shared<T>, 'on'>[],
+  find?: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
+): Promise<Answer | undefined> {
+  const counts = countsOf(cards.map(own));
+  const all = [...counts].filter(([, count]) => count === cards.length).map(([value]) => value);
+  const on = (value: T) => counts.get(value) ?? 0;
+  const chosen = await pickMany(
+    title,
+    cards.length,
+    choices.map((choice) => ({ ...choice, on: on(choice.value) })),
+    find && (async (typed) => (await find(typed)).map((choice) => ({ ...choice, on: on(choice.value) }))),
+  );
+  if (!chosen) return undefined;
+  const values = chosen.map(({ value }) => value);
+  const names = chosen.map(({ label }) => label).join(', ');
+  return {
+    said: field === 'owners' ? `Assigned to ${names || 'nobody'}` : `Tags ${names || 'none'}`,
+    changes: (card) => {
+      const wanted = chosenFor(own(card), all, values);
+      return sameValues(wanted, own(card)) ? {} : { [field]: wanted };
+    },
+  };
+}
+
+/** Assigns the user to all of the cards; off all of them when they are on each already. */
+async function takeMyself({ store, cards }: Asked): Promise<Answer | undefined> {
+  const me = (await store.directory.whoAmI())?.partner.partner_id;
+  if (me === undefined)
+    throw new TaskboardError('The server does not say who you are.', { kind: 'validation' });
+  const off = cards.every((card) => ownersOf(card).includes(me));
+  return {
+    said: off ? 'No longer assigned to you' : 'Assigned to you',
+    changes: (card) => {
+      const owners = ownersOf(card);
+      if (off) return { owners: owners.filter((id) => id !== me) };
+      return owners.includes(me) ? {} : { owners: [...owners, me] };
+    },
+  };
+}
+
+async function askPriority(asked: Asked): Promise<Answer | undefined> {
+  const picked = await pickPriority(
+    `Priority of ${several(asked)}`,
+    asked.cards.map(({ priority }) => priority),
+  );
+  return (
+    picked && {
+      said: `Priority ${picked.label}`,
+      changes: ({ priority }) => (priority === picked.priority ? {} : { priority: picked.priority }),
+    }
+  );
+}
+
+async function askDay(asked: Asked): Promise<Answer | undefined> {
+  const { store, cards } = asked;
+  const today = todayIn((await store.directory.whoAmI())?.tz);
+  const days = new Set(cards.map(({ due_date }) => due_date));
+  const [only] = days.size === 1 ? days : [];
+  const due = await askDue(`Due date of ${several(asked)}`, only ?? '', today);
+  if (due === undefined) return undefined;
+  return {
+    said: due === null ? 'No due date' : `Due ${due}`,
+    changes: ({ due_date }) => (due_date === due ? {} : { due_date: due }),
+  };
+}
