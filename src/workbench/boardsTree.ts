@@ -12,8 +12,8 @@ import { deedOf, detailOf, stateOf } from './unsentTexts';
 /** A row of the boards tree. */
 export type TreeNode =
   | { kind: 'connection'; connection: Connection }
-  | { kind: 'board'; ref: BoardRef; board: Board }
-  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number }
+  | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
+  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
   | { kind: 'card'; ref: BoardRef; card: Card }
   | { kind: 'unsent'; connectionId: string; count: number; label: string }
   | { kind: 'change'; unsent: Unsent }
@@ -111,8 +111,10 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (!store.boardList().boards && !store.boardList().error) await store.loadList();
     const { boards, error } = store.boardList();
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
+    const keepsStages = await store.directory.can('stages');
     const nodes = (boards ?? []).map((board): TreeNode => {
-      return { kind: 'board', ref: { connectionId: connection.id, boardId: board.board_id }, board };
+      const ref = { connectionId: connection.id, boardId: board.board_id };
+      return { kind: 'board', ref, board, keepsStages };
     });
     if (boards?.length === 0) return [...problem, { kind: 'empty', text: 'No boards that you may see' }];
     return [...problem, ...nodes];
@@ -124,8 +126,10 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
     if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: 'No stages yet' }];
+    const keepsStages = (await store?.directory.can('stages')) ?? false;
     return snapshot.board.stages.map((stage) => {
-      return { kind: 'stage', ref, stage, total: snapshot.columns.get(stage.stage_id)?.total ?? 0 };
+      const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
+      return { kind: 'stage', ref, stage, total, keepsStages };
     });
   }
 
@@ -158,7 +162,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     case 'board': {
       const item = new vscode.TreeItem(node.board.name, Collapsed);
       item.id = idOf(node.ref);
-      item.contextValue = 'board';
+      item.contextValue = node.keepsStages ? 'board.stages' : 'board';
       item.iconPath = new vscode.ThemeIcon('project');
       item.tooltip = `${node.board.name}, owned by ${node.board.owner.name}`;
       return item;
@@ -169,7 +173,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       const over = stage.wip_limit !== null && total > stage.wip_limit;
       item.id = `${idOf(ref)}/${stage.stage_id}`;
       item.description = stage.wip_limit === null ? String(total) : `${total} / ${stage.wip_limit}`;
-      item.contextValue = 'stage';
+      item.contextValue = node.keepsStages ? 'stage.kept' : 'stage';
       item.iconPath = over
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('list-unordered');

@@ -27,6 +27,7 @@ export const icons = {
   archive: 'M2.3 3h11.4v3H2.3zM3.3 6v7h9.4V6M6.3 8.6h3.4',
   trash: 'M3 4.4h10M6.3 4.2V2.8h3.4v1.4M4.2 4.6l.6 8.7h6.4l.6-8.7',
   help: 'M5.6 6.2a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .7-1 1.5M8 12v.7',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   blocked: 'M8 2.7a5.3 5.3 0 1 1 0 10.6A5.3 5.3 0 0 1 8 2.7zM5 8h6',
 } as const;
 
