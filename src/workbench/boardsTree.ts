@@ -3,6 +3,7 @@ import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import type { BoardRef } from './stores';
@@ -35,6 +36,9 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       stores.onList(redraw),
       stores.onBoard(redraw),
       stores.onUnsent(redraw),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(BOARD_SETTINGS) && redraw(),
+      ),
     ];
   }
 
@@ -170,14 +174,15 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     case 'stage': {
       const { stage, total, ref } = node;
       const item = new vscode.TreeItem(stage.name, Collapsed);
-      const over = stage.wip_limit !== null && total > stage.wip_limit;
+      const limit = boardLook().wipLimits ? stage.wip_limit : null;
+      const over = limit !== null && total > limit;
       item.id = `${idOf(ref)}/${stage.stage_id}`;
-      item.description = stage.wip_limit === null ? String(total) : `${total} / ${stage.wip_limit}`;
+      item.description = limit === null ? String(total) : `${total} / ${limit}`;
       item.contextValue = node.keepsStages ? 'stage.kept' : 'stage';
       item.iconPath = over
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('list-unordered');
-      item.tooltip = over ? `${stage.name}: over its limit of ${stage.wip_limit}` : stage.name;
+      item.tooltip = over ? `${stage.name}: over its limit of ${limit}` : stage.name;
       return item;
     }
     case 'card':

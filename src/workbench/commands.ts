@@ -8,6 +8,7 @@ import type { Asks } from './asks';
 import { BOARD_VIEW, type BoardPanels } from './boardSurfaces';
 import type { BoardsTree, TreeNode } from './boardsTree';
 import type { CardPanels } from './cardPanels';
+import { settingsCommands } from './boardSettings';
 import { keepingCommands } from './keepingCommands';
 import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
@@ -152,6 +153,7 @@ export function registerCommands({
       focus.board?.command('focusBoard');
     },
     ...keepingCommands(parts, asks, boardOf),
+    ...settingsCommands,
   };
 
   async function signOut(argument: Argument): Promise<void> {
