@@ -32,14 +32,14 @@ export async function keepMembers(keeping: Keeping): Promise<void> {
     const board = (await keptBoard(keeping))?.board;
     if (!board) return;
     const step = await asks.pick<Step>(t('Members of {0}', board.name), [
+      // Without `people` the server names nobody who is not here already.
+      ...(mayFind ? [{ label: `$(add) ${t('Add a member…')}`, value: 'add' as const }] : []),
       ...board.members.map((member) => ({
         label: member.name,
         description: roleName(member.role),
         detail: member.email,
         value: member,
       })),
-      // Without `people` the server names nobody who is not here already.
-      ...(mayFind ? [{ label: `$(add) ${t('Add a member…')}`, value: 'add' as const }] : []),
     ]);
     if (step === undefined) return;
     await (step === 'add' ? addMember(keeping, board.members) : changeMember(keeping, step));
