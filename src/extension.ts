@@ -7,6 +7,8 @@ import { signInInputs } from './account/signInInputs';
 import { snapshotFiles } from './board/snapshotFiles';
 import type { Fetch } from './client/http';
 import { createRestClient } from './client/restClient';
+import type { Asks } from './workbench/asks';
+import { asksInVsCode } from './workbench/asksInVsCode';
 import { createAttentionNotices } from './workbench/attentionNotices';
 import { BoardFocus } from './workbench/boardFocus';
 import { pickBoard } from './workbench/boardPicks';
@@ -17,6 +19,7 @@ import { CardFields } from './workbench/cardFields';
 import { CARD_PANEL, CardPanels } from './workbench/cardPanels';
 import { ConflictEditor } from './workbench/conflictEditor';
 import { registerCommands } from './workbench/commands';
+import { watchKeeping } from './workbench/keepingCommands';
 import { CurrentBoard } from './workbench/currentBoard';
 import { Demo } from './workbench/demo';
 import { Drafts } from './workbench/drafts';
@@ -39,6 +42,7 @@ export interface TaskboardApi {
   provider: TaskboardAuthProvider;
   setSignInUi(ui: SignInUi): void;
   setAskTitle(ask: AskTitle): void;
+  setAsks(asks: Asks): void;
 }
 
 let closeJournal: (() => Promise<void>) | undefined;
@@ -67,6 +71,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
 
   let ui = signInInputs;
   let ask = askTitle;
+  let asks = asksInVsCode;
+  const asksPort = new Proxy(asksInVsCode, { get: (_, name: keyof Asks) => asks[name] });
   const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
   const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken, (id) =>
     unsent.mayLeave(id),
@@ -158,7 +164,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     vscode.window.registerWebviewPanelSerializer(BOARD_PANEL, boards),
     vscode.window.registerWebviewPanelSerializer(CARD_PANEL, cards),
     vscode.window.registerUriHandler(createUriHandler(parts)),
-    registerCommands({ parts, focus, tree, cards, quickCreate, provider, unsent }),
+    registerCommands({ parts, focus, tree, boards, cards, asks: asksPort, quickCreate, provider, unsent }),
+    watchKeeping(parts),
     createStatusBar(parts),
     createAttentionNotices(parts),
     conflicts,
@@ -178,6 +185,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     provider,
     setSignInUi: (next) => (ui = next),
     setAskTitle: (next) => (ask = next),
+    setAsks: (next) => (asks = next),
   };
 }
 

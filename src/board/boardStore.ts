@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
+import { BoardKeeping } from './boardKeeping';
 import { BoardListing } from './boardListing';
 import { Boards } from './boards';
 import type { Resolution } from './conflicts';
@@ -54,6 +55,7 @@ export interface Mutated {
  */
 export class BoardStore {
   readonly directory: Directory;
+  readonly keeping: BoardKeeping;
   readonly sync: BoardSync;
   private readonly boards: Boards;
   private readonly reader: Reader;
@@ -77,6 +79,17 @@ export class BoardStore {
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
     this.reader = new Reader(client, this.boards, clock, cache);
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
+    this.keeping = new BoardKeeping({
+      client,
+      uuid,
+      listed: () => this.list.boards ?? [],
+      reading: (boardId) => {
+        const { snapshot, loading } = this.state(boardId);
+        return { read: snapshot !== undefined, now: loading };
+      },
+      readList: () => this.loadList(),
+      read: (boardId) => this.refresh(boardId),
+    });
     this.outbox = new Outbox(
       { client, journal, account, clock, random, uuid, breaker, ...(lanesOf && { lanesOf }) },
       {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { MethodsOf } from './intents';
+import type { BoardLook } from './look';
 import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
 
 /** What a restored view is rebuilt from. */
@@ -88,6 +89,8 @@ export interface BoardView {
   boardName: string;
   /** Whether cards can be placed within a column; without it the place is the server's choice. */
   canPlace: boolean;
+  /** How the settings want it to look. */
+  look: BoardLook;
   columns: ColumnView[];
   /** The user's own partner, when the server says who that is. */
   me?: number;

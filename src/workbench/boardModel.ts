@@ -3,6 +3,7 @@ import { type BoardSnapshot, cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
+import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
 import { personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
@@ -15,10 +16,18 @@ export interface BoardModelInput {
   signedIn: boolean;
   canPlace: boolean;
   me: Me | null;
+  look?: BoardLook;
 }
 
 /** Makes the whole snapshot that a board's webview shows. */
-export function boardModel({ ref, state, signedIn, canPlace, me }: BoardModelInput): BoardView {
+export function boardModel({
+  ref,
+  state,
+  signedIn,
+  canPlace,
+  me,
+  look = DEFAULT_LOOK,
+}: BoardModelInput): BoardView {
   const snapshot = state?.snapshot;
   const base: BoardView = {
     revision: state?.revision ?? 0,
@@ -27,7 +36,8 @@ export function boardModel({ ref, state, signedIn, canPlace, me }: BoardModelInp
     boardId: ref?.boardId ?? null,
     boardName: snapshot?.board.name ?? '',
     canPlace,
-    columns: snapshot && state ? columnsOf(snapshot, state.pending) : [],
+    look,
+    columns: snapshot && state ? columnsOf(snapshot, state.pending, look) : [],
     ...(me && { me: me.partner.partner_id }),
     today: todayIn(me?.tz),
     ...(state?.error && { problem: staleProblem(state.error, state.asOf) }),
@@ -59,13 +69,13 @@ function momentText(moment: number): string {
   return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
 }
 
-function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>): ColumnView[] {
+function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: BoardLook): ColumnView[] {
   const tags = new Map(snapshot.board.tags.map((tag) => [tag.tag_id, tag]));
   return snapshot.board.stages.map((stage) => ({
     stageId: stage.stage_id,
     name: stage.name,
     total: snapshot.columns.get(stage.stage_id)?.total ?? 0,
-    wipLimit: stage.wip_limit,
+    wipLimit: look.wipLimits ? stage.wip_limit : null,
     fold: stage.fold ?? false,
     mails: stage.mails_on_entry ?? false,
     cards: cardsIn(snapshot, stage.stage_id).map((card) => cardView(card, tags, pending.has(card.card_id))),

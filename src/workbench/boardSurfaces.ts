@@ -71,6 +71,12 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.attach(panel, ref);
   }
 
+  /** The board whose tab is in front. */
+  get active(): BoardRef | undefined {
+    for (const [panel, { board }] of this.panels) if (panel.active && board) return board;
+    return undefined;
+  }
+
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const parsed = z.safeParse(z.object({ identity: BoardIdentity }), state);
     this.attach(panel, parsed.success ? parsed.data.identity : this.parts.current.get());

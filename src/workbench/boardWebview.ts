@@ -13,6 +13,7 @@ import {
 } from '../messages/boardMessages';
 import { Channel, type Handlers } from '../messages/channel';
 import { boardModel } from './boardModel';
+import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { BoardFocus } from './boardFocus';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
@@ -62,6 +63,9 @@ export class BoardWebview implements vscode.Disposable {
       }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
       stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes.cardIds)),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(BOARD_SETTINGS) && this.post(),
+      ),
       vscode.window.onDidChangeWindowState(() => this.follow()),
       { dispose: () => this.watching?.stop() },
       stores.onAttention(
@@ -261,6 +265,6 @@ export class BoardWebview implements vscode.Disposable {
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
       : connections.all().length > 0;
     const state = ref ? this.store()?.state(ref.boardId) : undefined;
-    return boardModel({ ref, state, signedIn, canPlace, me });
+    return boardModel({ ref, state, signedIn, canPlace, me, look: boardLook() });
   }
 }

@@ -3,6 +3,7 @@ import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import type { BoardRef } from './stores';
@@ -12,8 +13,8 @@ import { deedOf, detailOf, stateOf } from './unsentTexts';
 /** A row of the boards tree. */
 export type TreeNode =
   | { kind: 'connection'; connection: Connection }
-  | { kind: 'board'; ref: BoardRef; board: Board }
-  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number }
+  | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
+  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
   | { kind: 'card'; ref: BoardRef; card: Card }
   | { kind: 'unsent'; connectionId: string; count: number; label: string }
   | { kind: 'change'; unsent: Unsent }
@@ -35,6 +36,9 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       stores.onList(redraw),
       stores.onBoard(redraw),
       stores.onUnsent(redraw),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(BOARD_SETTINGS) && redraw(),
+      ),
     ];
   }
 
@@ -111,8 +115,10 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (!store.boardList().boards && !store.boardList().error) await store.loadList();
     const { boards, error } = store.boardList();
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
+    const keepsStages = await store.directory.can('stages');
     const nodes = (boards ?? []).map((board): TreeNode => {
-      return { kind: 'board', ref: { connectionId: connection.id, boardId: board.board_id }, board };
+      const ref = { connectionId: connection.id, boardId: board.board_id };
+      return { kind: 'board', ref, board, keepsStages };
     });
     if (boards?.length === 0) return [...problem, { kind: 'empty', text: 'No boards that you may see' }];
     return [...problem, ...nodes];
@@ -124,8 +130,10 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
     if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: 'No stages yet' }];
+    const keepsStages = (await store?.directory.can('stages')) ?? false;
     return snapshot.board.stages.map((stage) => {
-      return { kind: 'stage', ref, stage, total: snapshot.columns.get(stage.stage_id)?.total ?? 0 };
+      const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
+      return { kind: 'stage', ref, stage, total, keepsStages };
     });
   }
 
@@ -158,7 +166,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     case 'board': {
       const item = new vscode.TreeItem(node.board.name, Collapsed);
       item.id = idOf(node.ref);
-      item.contextValue = 'board';
+      item.contextValue = node.keepsStages ? 'board.stages' : 'board';
       item.iconPath = new vscode.ThemeIcon('project');
       item.tooltip = `${node.board.name}, owned by ${node.board.owner.name}`;
       return item;
@@ -166,14 +174,15 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     case 'stage': {
       const { stage, total, ref } = node;
       const item = new vscode.TreeItem(stage.name, Collapsed);
-      const over = stage.wip_limit !== null && total > stage.wip_limit;
+      const limit = boardLook().wipLimits ? stage.wip_limit : null;
+      const over = limit !== null && total > limit;
       item.id = `${idOf(ref)}/${stage.stage_id}`;
-      item.description = stage.wip_limit === null ? String(total) : `${total} / ${stage.wip_limit}`;
-      item.contextValue = 'stage';
+      item.description = limit === null ? String(total) : `${total} / ${limit}`;
+      item.contextValue = node.keepsStages ? 'stage.kept' : 'stage';
       item.iconPath = over
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('list-unordered');
-      item.tooltip = over ? `${stage.name}: over its limit of ${stage.wip_limit}` : stage.name;
+      item.tooltip = over ? `${stage.name}: over its limit of ${limit}` : stage.name;
       return item;
     }
     case 'card':

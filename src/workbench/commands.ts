@@ -4,9 +4,12 @@ import { labelOf } from '../account/connection';
 import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardFocus } from './boardFocus';
 import { pickBoard, pickCard } from './boardPicks';
-import { BOARD_VIEW } from './boardSurfaces';
+import type { Asks } from './asks';
+import { BOARD_VIEW, type BoardPanels } from './boardSurfaces';
 import type { BoardsTree, TreeNode } from './boardsTree';
 import type { CardPanels } from './cardPanels';
+import { settingsCommands } from './boardSettings';
+import { keepingCommands } from './keepingCommands';
 import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
@@ -18,26 +21,34 @@ export interface CommandParts {
   parts: Parts;
   focus: BoardFocus;
   tree: BoardsTree;
+  boards: BoardPanels;
   cards: CardPanels;
+  asks: Asks;
   quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
   unsent: UnsentActions;
 }
 
-/** A card named by VS Code's native context menu of a board (`data-vscode-context`). */
+/** What VS Code's native context menu of a board says (`data-vscode-context`): where it was opened. */
 interface WebviewContext {
   webviewSection?: string;
+  connectionId?: string;
+  boardId?: string;
+  stageId?: string;
   cardId?: string;
 }
 
-type Argument = TreeNode | WebviewContext | undefined;
+/** The menu of an editor's title gives the editor's address. */
+type Argument = TreeNode | WebviewContext | vscode.Uri | undefined;
 
 /** Registers every command of the extension; each is in the palette too, and finds its card by itself there. */
 export function registerCommands({
   parts,
   focus,
   tree,
+  boards,
   cards,
+  asks,
   quickCreate,
   provider,
   unsent,
@@ -46,6 +57,9 @@ export function registerCommands({
 
   const boardOf = async (argument: Argument): Promise<BoardRef | undefined> => {
     if (argument && 'kind' in argument && 'ref' in argument) return argument.ref;
+    if (argument && 'boardId' in argument && argument.boardId && argument.connectionId)
+      return { connectionId: argument.connectionId, boardId: argument.boardId };
+    if (argument instanceof vscode.Uri && boards.active) return boards.active;
     return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, 'Which board?'));
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
@@ -147,6 +161,8 @@ export function registerCommands({
       if (!focus.board) await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
       focus.board?.command('focusBoard');
     },
+    ...keepingCommands(parts, asks, boardOf),
+    ...settingsCommands,
   };
 
   async function signOut(argument: Argument): Promise<void> {

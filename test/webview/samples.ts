@@ -1,5 +1,6 @@
 import type { BoardView, CardView, ColumnView } from '../../src/messages/boardMessages';
 import type { CardEditorView, CardFieldsView } from '../../src/messages/cardMessages';
+import { DEFAULT_LOOK } from '../../src/messages/look';
 import type { PersonView, TagView } from '../../src/messages/shared';
 
 // Board snapshots for the tests: small on purpose, with one of everything that a card can show.
@@ -77,6 +78,7 @@ export function board(columns: ColumnView[], more: Partial<BoardView> = {}): Boa
     boardId: 'project:7',
     boardName: 'Website Relaunch',
     canPlace: true,
+    look: DEFAULT_LOOK,
     columns,
     me: 11,
     today: TODAY,

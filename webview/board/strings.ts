@@ -30,6 +30,7 @@ export const texts = {
   filterMatches: (count: number) => `${cards(count)} match${count === 1 ? 'es' : ''}.`,
   stages: 'Stages',
   help: 'Keyboard shortcuts',
+  boardMenu: 'More actions',
   close: 'Close',
 
   count: (column: ColumnView) =>

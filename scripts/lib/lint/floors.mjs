@@ -6,14 +6,15 @@ import { root } from '../prepare.mjs';
 /** Which rooms a room may import from, besides itself. `extension` is src/extension.ts. */
 /** @type {Record<string, string[]>} */
 const mayImport = {
-  extension: ['workbench', 'account', 'board', 'client', 'messages', 'contract'],
-  workbench: ['account', 'board', 'client', 'messages', 'contract'],
-  account: ['client', 'contract'],
-  board: ['client', 'contract'],
-  client: ['contract'],
-  messages: ['contract'],
+  extension: ['workbench', 'account', 'board', 'client', 'messages', 'contract', 'l10n'],
+  workbench: ['account', 'board', 'client', 'messages', 'contract', 'l10n'],
+  account: ['client', 'contract', 'l10n'],
+  board: ['client', 'contract', 'l10n'],
+  client: ['contract', 'l10n'],
+  messages: ['contract', 'l10n'],
   contract: [],
-  webview: ['messages', 'contract'],
+  l10n: [],
+  webview: ['messages', 'contract', 'l10n'],
 };
 
 /**

@@ -1,0 +1,54 @@
+import type { BoardStore } from '../board/boardStore';
+import type { BoardSnapshot } from '../board/snapshot';
+import { TaskboardError } from '../client/taskboardError';
+import { t } from '../l10n/l10n';
+import { MAX_NAME } from '../contract/values';
+import type { Asks } from './asks';
+
+/** What a flow that keeps a board works with. */
+export interface Keeping {
+  readonly asks: Asks;
+  readonly store: BoardStore;
+  readonly boardId: string;
+}
+
+/** The board as the server has it; nothing after saying why it could not be read. */
+export async function keptBoard({ asks, store, boardId }: Keeping): Promise<BoardSnapshot | undefined> {
+  await store.open(boardId);
+  const { snapshot, error } = store.state(boardId);
+  if (!snapshot) asks.refused(error?.message ?? t('This board could not be read. Try again.'));
+  return snapshot;
+}
+
+/**
+ * Does something on the server and says how it went.
+ * @param done what to say of a success
+ * @param notDone begins the sentence of a refusal, without a full stop
+ */
+export async function attempt<T>(
+  asks: Asks,
+  { doing, done, notDone }: { doing: string; done: string; notDone: string },
+  work: () => Promise<T>,
+): Promise<{ value: T } | undefined> {
+  try {
+    const value = await asks.busy(doing, work);
+    asks.done(done);
+    return { value };
+  } catch (error) {
+    if (!TaskboardError.is(error)) throw error;
+    asks.refused(refusal(notDone, error));
+    return undefined;
+  }
+}
+
+/** Whether the server has done it after all is not always known. */
+const refusal = (notDone: string, error: TaskboardError) =>
+  error.ambiguous
+    ? t('{0}, as far as is known: {1}', notDone, error.message)
+    : t('{0}: {1}', notDone, error.message);
+
+/** Why a name can't be taken, or nothing. */
+export function refuseName(name: string): string | undefined {
+  if (name.trim() === '') return t('A name is needed.');
+  return [...name.trim()].length > MAX_NAME ? t('A name has at most {0} characters.', MAX_NAME) : undefined;
+}
