@@ -82,7 +82,7 @@ export class BoardStore {
     this.keeping = new BoardKeeping({
       client,
       uuid,
-      listed: () => this.list.boards ?? [],
+      listed: () => this.listing.current.boards ?? [],
       reading: (boardId) => {
         const { snapshot, loading } = this.state(boardId);
         return { read: snapshot !== undefined, now: loading };
