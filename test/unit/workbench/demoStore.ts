@@ -49,7 +49,7 @@ export async function demoStore({ login = 'dev@example.com', without = [], shari
     window: 'window',
   });
   const store = new BoardStore({ client, journal, account: 'account', uuid: randomUUID });
-  opened.push(store, demo);
+  opened.push(store, demo, { dispose: () => void journal.close() });
   await store.loadList();
   const boards = store.boardList().boards!;
   const board = (id: string) => store.state(id).snapshot!.board;
