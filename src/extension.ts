@@ -1,3 +1,4 @@
+import './workbench/language';
 import * as vscode from 'vscode';
 import { PROVIDER_ID, TaskboardAuthProvider } from './account/authProvider';
 import { type Connection, DEMO_CONNECTION } from './account/connection';
@@ -30,6 +31,7 @@ import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
 import { UnsentActions } from './workbench/unsent';
 import { createUriHandler } from './workbench/uriHandler';
+import { t } from './l10n/l10n';
 
 /** What the host tests reach: the parts, and the sign-in's questions behind their port. */
 export interface TaskboardApi {
@@ -87,7 +89,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Taskbo
     },
     openCard: (card, how) => void cards.open(card, how),
     chooseBoard: async () => {
-      const ref = await pickBoard(parts, 'Choose a board');
+      const ref = await pickBoard(parts, t('Choose a board'));
       if (ref) await current.set(ref);
       return ref;
     },

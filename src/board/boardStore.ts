@@ -23,6 +23,7 @@ import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
 import { type BoardSnapshot, withoutDetail } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
+import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
   client: TaskboardClient;
@@ -294,7 +295,7 @@ export class BoardStore {
     this.reader.dispose();
     this.boards.dispose();
     for (const emitter of [this.listChanged, this.attention, this.others]) emitter.dispose();
-    const closed = new TaskboardError('The account was signed out.', { kind: 'auth' });
+    const closed = new TaskboardError(t('The account was signed out.'), { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);
     this.waiting.clear();
   }
@@ -367,7 +368,7 @@ export class BoardStore {
   private dropped({ id, boardId, group }: OutboxRecord): void {
     this.history(boardId).forget(group);
     this.boards.show(boardId);
-    this.take(id)?.reject(new TaskboardError('This change was discarded.', { kind: 'validation' }));
+    this.take(id)?.reject(new TaskboardError(t('This change was discarded.'), { kind: 'validation' }));
   }
 
   private showAll(records: readonly OutboxRecord[]): void {
@@ -383,7 +384,9 @@ export class BoardStore {
   private shown(boardId: string): BoardSnapshot {
     const { shown } = this.boards.of(boardId);
     if (!shown)
-      throw new TaskboardError('The board is not loaded yet. Try again in a moment.', { kind: 'validation' });
+      throw new TaskboardError(t('The board is not loaded yet. Try again in a moment.'), {
+        kind: 'validation',
+      });
     return shown;
   }
 

@@ -6,6 +6,7 @@ import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
 import { webviewOptions } from './webviewPage';
+import { t } from '../l10n/l10n';
 
 export const BOARD_VIEW = 'taskboard.board';
 export const BOARD_PANEL = 'taskboard.boardPanel';
@@ -34,7 +35,7 @@ export class BoardView implements vscode.WebviewViewProvider {
     const title = () => {
       const ref = board.board;
       const name = ref && stores.of(ref.connectionId)?.state(ref.boardId).snapshot?.board.name;
-      view.title = name ?? 'Board';
+      view.title = name ?? t('Board');
     };
     const subscriptions = [
       current.onDidChange(show),
@@ -64,7 +65,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     const panel = vscode.window.createWebviewPanel(
       BOARD_PANEL,
-      'Board',
+      t('Board'),
       vscode.ViewColumn.Active,
       webviewOptions(this.parts.extensionUri),
     );
@@ -102,7 +103,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     const title = () => {
       const shown = board.board;
       const name = shown && stores.of(shown.connectionId)?.state(shown.boardId).snapshot?.board.name;
-      panel.title = name ?? 'Board';
+      panel.title = name ?? t('Board');
     };
     const show = (next: BoardRef | null) => {
       board.show(next);

@@ -4,6 +4,7 @@ import { CardIdentity } from '../messages/cardMessages';
 import { CardEditor } from './cardEditor';
 import type { CardRef, Parts } from './parts';
 import { webviewOptions } from './webviewPage';
+import { t } from '../l10n/l10n';
 
 export const CARD_PANEL = 'taskboard.card';
 
@@ -33,7 +34,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     }
     const panel = vscode.window.createWebviewPanel(
       CARD_PANEL,
-      'Card',
+      t('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
       webviewOptions(this.parts.extensionUri),
     );

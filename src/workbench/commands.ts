@@ -15,6 +15,7 @@ import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
 import { Undoing } from './undoing';
 import type { Unsent, UnsentActions } from './unsent';
+import { t } from '../l10n/l10n';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -60,7 +61,7 @@ export function registerCommands({
     if (argument && 'boardId' in argument && argument.boardId && argument.connectionId)
       return { connectionId: argument.connectionId, boardId: argument.boardId };
     if (argument instanceof vscode.Uri && boards.active) return boards.active;
-    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, 'Which board?'));
+    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, t('Which board?')));
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
   const cardsOf = async (argument: Argument): Promise<{ ref: BoardRef; cardIds: string[] } | undefined> => {
@@ -103,11 +104,11 @@ export function registerCommands({
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
     },
     openBoard: async (argument: Argument) => {
-      const ref = argument ? await boardOf(argument) : await pickBoard(parts, 'Open which board?');
+      const ref = argument ? await boardOf(argument) : await pickBoard(parts, t('Open which board?'));
       if (ref) actions.openBoard(ref);
     },
     openCurrentBoard: async () => {
-      const ref = current.get() ?? (await pickBoard(parts, 'Open which board?'));
+      const ref = current.get() ?? (await pickBoard(parts, t('Open which board?')));
       if (ref) actions.openBoard(ref);
     },
     showInSidebar: async (argument: Argument) => {
@@ -166,7 +167,7 @@ export function registerCommands({
         ? (
             await vscode.window.showQuickPick(
               all.map((connection) => ({ label: labelOf(connection), connection })),
-              { title: 'Sign out of which account?' },
+              { title: t('Sign out of which account?') },
             )
           )?.connection
         : all[0]);

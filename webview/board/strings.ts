@@ -1,186 +1,209 @@
 import { stateName, texts as common } from '../common/strings';
 import { tellDue } from '../common/due';
 import type { CardView, ColumnView } from '../../src/messages/boardMessages';
+import { plural, t } from '../common/l10n';
 
-const cards = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
+const cards = (count: number) => plural(count, '{0} card', '{0} cards');
 const what = (title: string, count: number) => (count > 1 ? cards(count) : title);
+
+/** Whole phrases: other languages put the words the other way round. */
+const priorityTexts: Record<CardView['priority'], string> = {
+  '0': t('Low priority'),
+  '1': t('Normal priority'),
+  '2': t('High priority'),
+  '3': t('Urgent priority'),
+};
+const priorityText = (priority: CardView['priority']) => priorityTexts[priority];
+const nowOn = (title: string | null) => (title === null ? '' : ` ${t('Now on {0}.', title)}`);
 
 /** What entering a column means, as said after the place: a mail to the customer, a limit that is passed. */
 const consequences = (column: ColumnView, entering: boolean) =>
-  (entering && column.mails ? ' Customer will be e-mailed.' : '') +
+  (entering && column.mails ? ` ${t('Customer will be e-mailed.')}` : '') +
   (column.wipLimit !== null && column.total > column.wipLimit
-    ? ` Over the limit of ${column.wipLimit} cards.`
+    ? ` ${plural(column.wipLimit, 'Over the limit of {0} card.', 'Over the limit of {0} cards.')}`
     : '');
 
 const place = (column: ColumnView, position: number, total: number, entering: boolean) =>
-  `${column.name}, ${position} of ${total}.${consequences(column, entering)}`;
+  t('{0}, {1} of {2}.', column.name, position, total) + consequences(column, entering);
 
 /** Everything that the board says or shows in words. */
 export const texts = {
   ...common,
 
-  board: (name: string) => `Board ${name}`,
-  chooseBoard: 'Switch board…',
-  refresh: 'Refresh',
-  filter: 'Filter cards',
-  filterPlaceholder: 'Filter (title, tag, person)',
-  clearFilter: 'Clear the filter',
-  filterPartly: 'Loaded cards only',
-  filterPartlyWhy: 'Only the cards that are loaded are searched. “Show more” loads the rest of a column.',
-  filterMatches: (count: number) => `${cards(count)} match${count === 1 ? 'es' : ''}.`,
-  stages: 'Stages',
-  help: 'Keyboard shortcuts',
-  boardMenu: 'More actions',
-  close: 'Close',
+  board: (name: string) => t('Board {0}', name),
+  chooseBoard: t('Switch board…'),
+  refresh: t('Refresh'),
+  filter: t('Filter cards'),
+  filterPlaceholder: t('Filter (title, tag, person)'),
+  clearFilter: t('Clear the filter'),
+  filterPartly: t('Loaded cards only'),
+  filterPartlyWhy: t('Only the cards that are loaded are searched. “Show more” loads the rest of a column.'),
+  filterMatches: (count: number) => plural(count, '{0} card matches.', '{0} cards match.'),
+  stages: t('Stages'),
+  help: t('Keyboard shortcuts'),
+  boardMenu: t('More actions'),
+  close: t('Close'),
 
   count: (column: ColumnView) =>
     column.wipLimit === null ? `${column.total}` : `${column.total} / ${column.wipLimit}`,
   countSpoken: (column: ColumnView) =>
     column.wipLimit === null
       ? cards(column.total)
-      : `${cards(column.total)}, the limit is ${column.wipLimit}${column.total > column.wipLimit ? ', over the limit' : ''}`,
-  overLimit: (column: ColumnView) => `Over the limit by ${column.total - (column.wipLimit ?? 0)}`,
-  mails: 'A card that enters this stage e-mails the customer',
-  fold: (name: string) => `Fold ${name}`,
-  unfold: (name: string) => `Unfold ${name}`,
-  newCardIn: (name: string) => `New card in ${name}`,
-  newCardTitle: 'Title of the new card',
-  newCardHint: 'Enter adds it, Escape closes',
-  tryAgain: (title: string) => `Try again: ${title}`,
-  rename: 'New title',
-  showMore: (shown: number, total: number) => `Show more (${shown} of ${total})`,
-  loadingMore: 'Loading…',
-  emptyColumn: 'No cards',
-  noMatch: 'No card matches',
-  overdueInside: 'has overdue cards',
+      : column.total > column.wipLimit
+        ? t('{0}, the limit is {1}, over the limit', cards(column.total), column.wipLimit)
+        : t('{0}, the limit is {1}', cards(column.total), column.wipLimit),
+  overLimit: (column: ColumnView) => t('Over the limit by {0}', column.total - (column.wipLimit ?? 0)),
+  mails: t('A card that enters this stage e-mails the customer'),
+  fold: (name: string) => t('Fold {0}', name),
+  unfold: (name: string) => t('Unfold {0}', name),
+  newCardIn: (name: string) => t('New card in {0}', name),
+  newCardTitle: t('Title of the new card'),
+  newCardHint: t('Enter adds it, Escape closes'),
+  tryAgain: (title: string) => t('Try again: {0}', title),
+  rename: t('New title'),
+  showMore: (shown: number, total: number) => t('Show more ({0} of {1})', shown, total),
+  loadingMore: t('Loading…'),
+  emptyColumn: t('No cards'),
+  noMatch: t('No card matches'),
+  overdueInside: t('has overdue cards'),
 
   /** All that a card shows beside its title, in words: its name is both. */
   cardFacts: (card: CardView, today: string): string => {
     const due = card.dueDate ? tellDue(card.dueDate, today) : null;
     const parts = [
-      card.priority === '1' ? '' : `${common.priorities[card.priority]} priority`,
+      card.priority === '1' ? '' : priorityText(card.priority),
       stateName(card.state) ?? '',
-      due ? `Due ${due.text}${due.urgency === 'overdue' && !card.closed ? ', overdue' : ''}` : '',
-      card.milestone ? `Milestone ${card.milestone}` : '',
-      card.tags.length > 0 ? `Tags ${card.tags.map(({ name }) => name).join(', ')}` : '',
-      card.checklist ? `Checklist ${card.checklist.done} of ${card.checklist.total}` : '',
-      card.subtasks ? `Subtasks ${card.subtasks.done} of ${card.subtasks.total}` : '',
-      card.comments > 0 ? (card.comments === 1 ? '1 comment' : `${card.comments} comments`) : '',
+      due
+        ? due.urgency === 'overdue' && !card.closed
+          ? t('Due {0}, overdue', due.text)
+          : t('Due {0}', due.text)
+        : '',
+      card.milestone ? t('Milestone {0}', card.milestone) : '',
+      card.tags.length > 0 ? t('Tags {0}', card.tags.map(({ name }) => name).join(', ')) : '',
+      card.checklist ? t('Checklist {0} of {1}', card.checklist.done, card.checklist.total) : '',
+      card.subtasks ? t('Subtasks {0} of {1}', card.subtasks.done, card.subtasks.total) : '',
+      card.comments > 0 ? plural(card.comments, '{0} comment', '{0} comments') : '',
       card.owners.map(({ name }) => name).join(', '),
-      card.fresh ? 'Being created' : card.pending ? 'Not yet saved on the server' : '',
+      card.fresh ? t('Being created') : card.pending ? t('Not yet saved on the server') : '',
     ];
     return parts.filter(Boolean).join('. ');
   },
-  pending: 'Not yet saved on the server',
-  fresh: 'Being created',
-  days: (days: number) => `${days} d`,
-  inStageFor: (days: number) => `In this stage for ${days} days`,
+  priorityText,
+  pending: t('Not yet saved on the server'),
+  fresh: t('Being created'),
+  days: (days: number) => t('{0} d', days),
+  inStageFor: (days: number) => plural(days, 'In this stage for {0} day', 'In this stage for {0} days'),
   more: (count: number) => `+${count}`,
 
   grabbed: (title: string, count: number, column: ColumnView, position: number, total: number) =>
-    `Grabbed ${what(title, count)}. ${column.name}, ${position} of ${total}. Arrows to move, Enter to drop, Escape to cancel.`,
+    t(
+      'Grabbed {0}. {1}, {2} of {3}. Arrows to move, Enter to drop, Escape to cancel.',
+      what(title, count),
+      column.name,
+      position,
+      total,
+    ),
   placed: place,
-  blockedByPriority: 'Cards are ordered by priority first: no further place.',
-  blockedByServer: 'This server places cards within a column itself.',
-  blockedByEdge: 'No further place.',
+  blockedByPriority: t('Cards are ordered by priority first: no further place.'),
+  blockedByServer: t('This server places cards within a column itself.'),
+  blockedByEdge: t('No further place.'),
   dropped: (column: ColumnView, position: number, total: number, snapped: boolean) =>
-    `Moved to ${column.name}, ${position} of ${total}.${snapped ? ' Placed within its priority.' : ''}`,
-  droppedInPlace: 'Dropped where it was.',
-  moveCancelled: (title: string, count: number) => `Move cancelled. ${what(title, count)} restored.`,
-  notMoved: (reason: string) => `Not moved: ${reason} Restored.`,
-  cantMoveFresh: 'This card is still being created. It can be moved in a moment.',
-  cantOpenFresh: 'This card is still being created. It can be opened in a moment.',
+    t('Moved to {0}, {1} of {2}.', column.name, position, total) +
+    (snapped ? ` ${t('Placed within its priority.')}` : ''),
+  droppedInPlace: t('Dropped where it was.'),
+  moveCancelled: (title: string, count: number) => t('Move cancelled. {0} restored.', what(title, count)),
+  notMoved: (reason: string) => t('Not moved: {0} Restored.', reason),
+  cantMoveFresh: t('This card is still being created. It can be moved in a moment.'),
+  cantOpenFresh: t('This card is still being created. It can be opened in a moment.'),
   draggedCount: cards,
-  withinPriority: (priority: CardView['priority']) =>
-    `Stays among ${common.priorities[priority].toLowerCase()} priority`,
+  withinPriority: (priority: CardView['priority']) => t('Stays within: {0}', priorityText(priority)),
 
-  gone: (title: string, now: string | null) =>
-    `${title} is no longer on the board.${now === null ? '' : ` Now on ${now}.`}`,
-  hidden: (title: string, now: string | null) =>
-    `${title} no longer matches the filter.${now === null ? '' : ` Now on ${now}.`}`,
-  created: (title: string, column: string) => `Added ${title} to ${column}.`,
-  notCreated: (reason: string) => `Not added: ${reason}`,
-  renamed: (title: string) => `Renamed to ${title}.`,
-  notRenamed: (reason: string) => `Not renamed: ${reason}`,
-  archived: (title: string, count: number) => `Archived ${what(title, count)}.`,
-  notArchived: (reason: string) => `Not archived: ${reason}`,
-  archiveMany: (count: number) => `Archive ${cards(count)}?`,
-  archive: 'Archive',
-  cancel: 'Cancel',
-  linkCopied: 'Link copied.',
-  refreshed: 'Refreshed.',
-  selected: (count: number) => (count === 0 ? 'Nothing selected.' : `${cards(count)} selected.`),
-  folded: (name: string) => `${name} folded.`,
-  unfolded: (name: string) => `${name} unfolded.`,
-  noStage: (number: number) => `There is no stage ${number}.`,
+  gone: (title: string, now: string | null) => t('{0} is no longer on the board.', title) + nowOn(now),
+  hidden: (title: string, now: string | null) => t('{0} no longer matches the filter.', title) + nowOn(now),
+  created: (title: string, column: string) => t('Added {0} to {1}.', title, column),
+  notCreated: (reason: string) => t('Not added: {0}', reason),
+  renamed: (title: string) => t('Renamed to {0}.', title),
+  notRenamed: (reason: string) => t('Not renamed: {0}', reason),
+  archived: (title: string, count: number) => t('Archived {0}.', what(title, count)),
+  notArchived: (reason: string) => t('Not archived: {0}', reason),
+  archiveMany: (count: number) => plural(count, 'Archive {0} card?', 'Archive {0} cards?'),
+  archive: t('Archive'),
+  cancel: t('Cancel'),
+  linkCopied: t('Link copied.'),
+  refreshed: t('Refreshed.'),
+  selected: (count: number) =>
+    count === 0 ? t('Nothing selected.') : plural(count, '{0} card selected.', '{0} cards selected.'),
+  folded: (name: string) => t('{0} folded.', name),
+  unfolded: (name: string) => t('{0} unfolded.', name),
+  noStage: (number: number) => t('There is no stage {0}.', number),
 
-  loading: 'Loading the board…',
-  signedOutTitle: 'Sign in to see your boards',
-  signedOutText: 'The board shows the tasks of your Odoo projects.',
-  signIn: 'Sign In',
-  noBoardTitle: 'No board chosen',
-  noBoardText: 'Choose one of your boards to see its cards here.',
-  chooseBoardButton: 'Choose a Board',
-  failedTitle: 'The board could not be loaded',
-  failedText: 'The server did not give it. Try again, or look at the log.',
-  retry: 'Try Again',
-  emptyBoardTitle: 'This board is empty',
-  emptyBoardText: 'Add the first card. It stands in the first stage.',
-  newCard: 'New Card',
-  noStagesTitle: 'This board has no stages',
-  noStagesText: 'Add stages to the project in Odoo, then refresh.',
-  emptyFilterTitle: 'No card matches the filter',
+  loading: t('Loading the board…'),
+  signedOutTitle: t('Sign in to see your boards'),
+  signedOutText: t('The board shows the tasks of your Odoo projects.'),
+  signIn: t('Sign In'),
+  noBoardTitle: t('No board chosen'),
+  noBoardText: t('Choose one of your boards to see its cards here.'),
+  chooseBoardButton: t('Choose a Board'),
+  failedTitle: t('The board could not be loaded'),
+  failedText: t('The server did not give it. Try again, or look at the log.'),
+  retry: t('Try Again'),
+  emptyBoardTitle: t('This board is empty'),
+  emptyBoardText: t('Add the first card. It stands in the first stage.'),
+  newCard: t('New Card'),
+  noStagesTitle: t('This board has no stages'),
+  noStagesText: t('Add stages to the project in Odoo, then refresh.'),
+  emptyFilterTitle: t('No card matches the filter'),
 
   /** The help overlay: keys, and what they do. */
   keys: [
     [
-      'Moving about',
+      t('Moving about'),
       [
-        ['↑ ↓ ← →  or  h j k l', 'Card or column'],
-        ['Home  End', 'First, last card of the column'],
-        ['Ctrl+Home  Ctrl+End', 'First, last column'],
-        ['[  ]', 'Stage before, after'],
-        ['/', 'Filter the cards'],
+        [t('↑ ↓ ← →  or  h j k l'), t('Card or column')],
+        [t('Home  End'), t('First, last card of the column')],
+        [t('Ctrl+Home  Ctrl+End'), t('First, last column')],
+        [t('[  ]'), t('Stage before, after')],
+        [t('/'), t('Filter the cards')],
       ],
     ],
     [
-      'Moving cards',
+      t('Moving cards'),
       [
-        ['m  or  Shift+Space', 'Grab; arrows move, Enter drops, Escape cancels'],
-        ['Ctrl+arrow, when grabbed', 'To the end in that direction'],
-        ['Alt+arrows', 'Move at once'],
-        ['s', 'Move to a stage…'],
-        ['Shift+1 … 9', 'Move to that stage'],
+        [t('m  or  Shift+Space'), t('Grab; arrows move, Enter drops, Escape cancels')],
+        [t('Ctrl+arrow, when grabbed'), t('To the end in that direction')],
+        [t('Alt+arrows'), t('Move at once')],
+        [t('s'), t('Move to a stage…')],
+        [t('Shift+1 … 9'), t('Move to that stage')],
       ],
     ],
     [
-      'Cards',
+      t('Cards'),
       [
-        ['Enter', 'Open; again to keep it open'],
-        ['Space', 'Peek'],
-        ['n', 'New card on top of the column'],
-        ['e  or  F2', 'Rename'],
-        ['y', 'Copy link'],
-        ['Delete', 'Archive'],
-        ['Ctrl+Z', 'Undo'],
-        ['Ctrl+Shift+Z', 'Redo'],
-        ['.  or  Shift+F10', 'Menu'],
+        [t('Enter'), t('Open; again to keep it open')],
+        [t('Space'), t('Peek')],
+        [t('n'), t('New card on top of the column')],
+        [t('e  or  F2'), t('Rename')],
+        [t('y'), t('Copy link')],
+        [t('Delete'), t('Archive')],
+        [t('Ctrl+Z'), t('Undo')],
+        [t('Ctrl+Shift+Z'), t('Redo')],
+        [t('.  or  Shift+F10'), t('Menu')],
       ],
     ],
     [
-      'Selecting',
+      t('Selecting'),
       [
-        ['x', 'Select or unselect'],
-        ['Shift+↑ ↓', 'Extend the selection'],
-        ['Ctrl+A', 'Select the column'],
-        ['Escape', 'Select nothing'],
+        [t('x'), t('Select or unselect')],
+        [t('Shift+↑ ↓'), t('Extend the selection')],
+        [t('Ctrl+A'), t('Select the column')],
+        [t('Escape'), t('Select nothing')],
       ],
     ],
     [
-      'View',
+      t('View'),
       [
-        ['f', 'Fold or unfold the column'],
-        ['?', 'This help'],
+        [t('f'), t('Fold or unfold the column')],
+        [t('?'), t('This help')],
       ],
     ],
   ] as [string, [string, string][]][],
