@@ -184,7 +184,7 @@ export const texts = {
         [t('n'), t('New card on top of the column')],
         [t('e  or  F2'), t('Rename')],
         [t('y'), t('Copy link')],
-        [t('Delete'), t('Archive')],
+        [t('Del'), t('Archive')],
         [t('Ctrl+Z'), t('Undo')],
         [t('Ctrl+Shift+Z'), t('Redo')],
         [t('.  or  Shift+F10'), t('Menu')],
