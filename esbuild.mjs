@@ -1,4 +1,4 @@
-// What ships: one bundle for the extension host, and one script and stylesheet for each webview.
+// What ships: a small entry and the rest for the extension host, and one script and stylesheet for each webview.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -65,12 +65,13 @@ const shared = ({ production = false }) =>
 function extensionBundle(options) {
   return /** @satisfies {import('esbuild').BuildOptions} */ ({
     ...shared(options),
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', host: 'src/host.ts' },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode'],
+    external: ['vscode', './host'], // the entry loads the rest when it is needed, from the file beside it
+    supported: { 'dynamic-import': false }, // VS Code hands `vscode` out through `require`
     mainFields: ['module', 'main'], // the ES module of a package can be shaken, its CommonJS twin cannot
   });
 }

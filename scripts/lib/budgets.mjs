@@ -6,7 +6,8 @@
 export const budgets = [
   { file: 'dist/webview/board.js', size: 'gzipped', most: 80 },
   { file: 'dist/webview/card.js', size: 'gzipped', most: 160 },
-  { file: 'dist/extension.js', size: 'bytes', most: 400 },
+  { file: 'dist/extension.js', size: 'bytes', most: 10 },
+  { file: 'dist/host.js', size: 'bytes', most: 400 },
 ];
 
 /**

@@ -5,11 +5,9 @@ import type { BoardFocus } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
+import { BOARD_PANEL } from './viewIds';
 import { webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';
-
-export const BOARD_VIEW = 'taskboard.board';
-export const BOARD_PANEL = 'taskboard.boardPanel';
 
 /** The board in the sidebar: it shows the current board. */
 export class BoardView implements vscode.WebviewViewProvider {

@@ -3,10 +3,9 @@ import * as z from 'zod/mini';
 import { CardIdentity } from '../messages/cardMessages';
 import { CardEditor } from './cardEditor';
 import type { CardRef, Parts } from './parts';
+import { CARD_PANEL } from './viewIds';
 import { webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';
-
-export const CARD_PANEL = 'taskboard.card';
 
 /** The card editors: one preview panel that is used again for the next card, and pinned ones that stay. */
 export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {

@@ -5,7 +5,7 @@ import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardFocus } from './boardFocus';
 import { pickBoard, pickCard } from './boardPicks';
 import type { Asks } from './asks';
-import { BOARD_VIEW, type BoardPanels } from './boardSurfaces';
+import type { BoardPanels } from './boardSurfaces';
 import type { BoardsTree, TreeNode } from './boardsTree';
 import type { CardPanels } from './cardPanels';
 import { settingsCommands } from './boardSettings';
@@ -14,6 +14,7 @@ import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
 import { Undoing } from './undoing';
+import { BOARD_VIEW } from './viewIds';
 import type { Unsent, UnsentActions } from './unsent';
 import { t } from '../l10n/l10n';
 
@@ -39,11 +40,16 @@ interface WebviewContext {
   cardId?: string;
 }
 
+export type Commands = Record<string, (argument: never) => unknown>;
+
 /** The menu of an editor's title gives the editor's address. */
 type Argument = TreeNode | WebviewContext | vscode.Uri | undefined;
 
-/** Registers every command of the extension; each is in the palette too, and finds its card by itself there. */
-export function registerCommands({
+/**
+ * Every command of the extension by its name without prefix; each is in the palette too, and finds its card by itself
+ * there.
+ */
+export function createCommands({
   parts,
   focus,
   tree,
@@ -53,7 +59,7 @@ export function registerCommands({
   quickCreate,
   provider,
   unsent,
-}: CommandParts): vscode.Disposable {
+}: CommandParts): Commands {
   const { actions, connections, current, stores } = parts;
 
   const boardOf = async (argument: Argument): Promise<BoardRef | undefined> => {
@@ -93,7 +99,7 @@ export function registerCommands({
   const undoing = new Undoing(parts, focus);
   const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
 
-  const commands: Record<string, (argument: never) => unknown> = {
+  const commands: Commands = {
     signIn: (connectionId?: string) =>
       actions.signIn(typeof connectionId === 'string' ? connectionId : undefined),
     signOut: (argument: Argument) => signOut(argument),
@@ -177,9 +183,5 @@ export function registerCommands({
     await provider.removeSession(picked.id);
   }
 
-  return vscode.Disposable.from(
-    ...Object.entries(commands).map(([name, run]) =>
-      vscode.commands.registerCommand(`taskboard.${name}`, run),
-    ),
-  );
+  return commands;
 }

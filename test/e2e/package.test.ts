@@ -23,6 +23,7 @@ describe('the package', function () {
     for (const needed of [
       'package.json',
       'dist/extension.js',
+      'dist/host.js',
       'dist/webview/board.js',
       'dist/webview/card.css',
       'package.nls.fr.json',
