@@ -1,4 +1,4 @@
-// What ships: one bundle for the extension host, and one script and stylesheet for each webview.
+// What ships: a small entry and the rest for the extension host, and one script and stylesheet for each webview.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { context } from 'esbuild';
 import sveltePlugin from 'esbuild-svelte';
+import { budgetText, spent } from './scripts/lib/budgets.mjs';
 import { thirdPartyNotices } from './scripts/lib/notices.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -14,7 +15,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** @typedef {{ file: string, bytes: number, gzipped: number }} BuiltFile `file` is relative to the checkout */
 
 /**
- * Fills `dist/`. Production: minified, no links to the source maps beside it (the package leaves them out).
+ * Fills `dist/`. Production: minified, no links to the source maps beside it (the package leaves them out), and an
+ * error when a file is over its budget.
  * With `watch` it builds again at each change, and does not return.
  * @param {BuildOptions} [options]
  * @returns {Promise<BuiltFile[]>}
@@ -37,7 +39,10 @@ export async function build(options = {}) {
       await new Promise(() => {});
     }
     const built = Object.keys(outputs).filter((file) => !file.endsWith('.map'));
-    return await Promise.all(built.sort().map(measure));
+    const files = await Promise.all(built.sort().map(measure));
+    const over = options.production ? spent(files).filter((line) => line.over) : [];
+    if (over.length > 0) throw new Error(`Over budget:\n${over.map(budgetText).join('\n')}`);
+    return files;
   } finally {
     await Promise.all(contexts.map((each) => each.dispose()));
   }
@@ -60,12 +65,13 @@ const shared = ({ production = false }) =>
 function extensionBundle(options) {
   return /** @satisfies {import('esbuild').BuildOptions} */ ({
     ...shared(options),
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', host: 'src/host.ts' },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode'],
+    external: ['vscode', './host'], // the entry loads the rest when it is needed, from the file beside it
+    supported: { 'dynamic-import': false }, // VS Code hands `vscode` out through `require`
     mainFields: ['module', 'main'], // the ES module of a package can be shaken, its CommonJS twin cannot
   });
 }

@@ -5,9 +5,12 @@ import { prepare } from './lib/prepare.mjs';
 main(async () => {
   await prepare();
   const { build } = await import('../esbuild.mjs');
+  const { budgetText, spent } = await import('./lib/budgets.mjs');
   const files = await build({ production: true, watch: process.argv.includes('--watch') });
   for (const { file, bytes, gzipped } of files)
     console.log(`${file.padEnd(28)} ${kilobytes(bytes)} KB   ${kilobytes(gzipped)} KB gzip`);
+  console.log('');
+  for (const line of spent(files)) console.log(budgetText(line));
 });
 
 /** @param {number} bytes */

@@ -1,214 +1,133 @@
 import * as vscode from 'vscode';
-import { PROVIDER_ID, TaskboardAuthProvider } from './account/authProvider';
-import { type Connection, DEMO_CONNECTION } from './account/connection';
-import { Connections } from './account/connections';
-import type { SignInUi } from './account/signIn';
-import { signInInputs } from './account/signInInputs';
-import { snapshotFiles } from './board/snapshotFiles';
-import type { Fetch } from './client/http';
-import { createRestClient } from './client/restClient';
-import type { Asks } from './workbench/asks';
-import { asksInVsCode } from './workbench/asksInVsCode';
-import { createAttentionNotices } from './workbench/attentionNotices';
-import { BoardFocus } from './workbench/boardFocus';
-import { pickBoard } from './workbench/boardPicks';
-import { BOARD_PANEL, BOARD_VIEW, BoardPanels, BoardView } from './workbench/boardSurfaces';
-import { BoardsTree } from './workbench/boardsTree';
-import { CardActions } from './workbench/cardActions';
-import { CardFields } from './workbench/cardFields';
-import { CARD_PANEL, CardPanels } from './workbench/cardPanels';
-import { ConflictEditor } from './workbench/conflictEditor';
-import { registerCommands } from './workbench/commands';
-import { watchKeeping } from './workbench/keepingCommands';
-import { CurrentBoard } from './workbench/currentBoard';
-import { Demo } from './workbench/demo';
-import { Drafts } from './workbench/drafts';
-import type { Actions, Parts } from './workbench/parts';
-import { QuickCreate } from './workbench/quickCreate';
-import { createStatusBar } from './workbench/statusBar';
-import { openJournal } from './workbench/journals';
-import { Stores } from './workbench/stores';
-import { type AskTitle, askTitle } from './workbench/titleInput';
-import { UnsentActions } from './workbench/unsent';
-import { createUriHandler } from './workbench/uriHandler';
+import { CONNECTIONS, PROVIDER_ID, TOKEN_PREFIX } from './account/storageKeys';
+import type { Host, TaskboardApi } from './host';
+import { BOARD_PANEL, BOARD_VIEW, BOARDS_TREE, CARD_PANEL } from './workbench/viewIds';
 
-/** What the host tests reach: the parts, and the sign-in's questions behind their port. */
-export interface TaskboardApi {
-  parts: Parts;
-  tree: BoardsTree;
-  boards: BoardPanels;
-  cards: CardPanels;
-  quickCreate: QuickCreate;
-  provider: TaskboardAuthProvider;
-  setSignInUi(ui: SignInUi): void;
-  setAskTitle(ask: AskTitle): void;
-  setAsks(asks: Asks): void;
+// The entry that every window loads at its start: it only opens the doors through which VS Code comes in. Behind them
+// is `host.ts`, which is loaded when somebody comes, or when there is an account, whose unsent changes go on.
+
+let rest: Rest | undefined;
+
+/** Gives the parts to tests, which run in a window of their own; nobody else gets anything. */
+export async function activate(context: vscode.ExtensionContext): Promise<TaskboardApi | undefined> {
+  rest = new Rest(context);
+  context.subscriptions.push(...doors(context, rest));
+  if (context.extensionMode === vscode.ExtensionMode.Test) return (await rest.load()).api;
+  if (hasAccount(context) || process.env['TASKBOARD_OPEN_DEMO'] === '1') void rest.load();
+  return undefined;
 }
-
-let closeJournal: (() => Promise<void>) | undefined;
 
 /** Lets the next window have what was not sent. */
-export const deactivate = (): Promise<void> | undefined => closeJournal?.();
+export const deactivate = (): Promise<void> | undefined => rest?.close();
 
-const netFetch: Fetch = (url, init) => fetch(url, init);
+const hasAccount = ({ globalState }: vscode.ExtensionContext): boolean =>
+  globalState.get<unknown[]>(CONNECTIONS, []).length > 0;
 
-/** Builds the parts and hands them to each other. */
-export async function activate(context: vscode.ExtensionContext): Promise<TaskboardApi> {
-  const log = vscode.window.createOutputChannel('Taskboard', { log: true });
-  const connections = new Connections(context.globalState, context.secrets);
-  const demo = new Demo(context.globalStorageUri, log);
-  const journal = await openJournal(context.globalStorageUri, log);
-  closeJournal = () => journal.close();
-  const stores = new Stores({
-    connections,
-    fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
-    journal,
-    cacheFor: ({ id }) => snapshotFiles(vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath, id),
-    pace: refreshPace,
-  });
-  const current = new CurrentBoard(context.globalState);
-  const focus = new BoardFocus();
+/** The rest of the extension, loaded once. */
+class Rest {
+  private loading: Promise<Host> | undefined;
+  private readonly built = new vscode.EventEmitter<Host>();
+  private readonly tree: vscode.TreeView<unknown>;
+  /** Set as soon as anything can be shown. */
+  host: Host | undefined;
 
-  let ui = signInInputs;
-  let ask = askTitle;
-  let asks = asksInVsCode;
-  const asksPort = new Proxy(asksInVsCode, { get: (_, name: keyof Asks) => asks[name] });
-  const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
-  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken, (id) =>
-    unsent.mayLeave(id),
+  constructor(private readonly context: vscode.ExtensionContext) {
+    // Its rows exist only once the rest is there, so what asks for one comes after it.
+    this.tree = vscode.window.createTreeView<unknown>(BOARDS_TREE, {
+      showCollapseAll: true,
+      treeDataProvider: {
+        onDidChangeTreeData: this.later(({ api }) => api.tree.onDidChangeTreeData),
+        getChildren: async (node) => (await this.load()).api.tree.getChildren(node as never),
+        getTreeItem: (node) => this.host!.api.tree.getTreeItem(node as never),
+        getParent: () => undefined,
+      },
+    });
+    context.subscriptions.push(this.tree, this.built);
+  }
+
+  load(): Promise<Host> {
+    this.loading ??= this.start();
+    return this.loading;
+  }
+
+  get begun(): boolean {
+    return this.loading !== undefined;
+  }
+
+  async close(): Promise<void> {
+    await (await this.loading)?.close();
+  }
+
+  /** An event of what is behind the doors, listened to by somebody who was here before. */
+  later<T>(pick: (host: Host) => vscode.Event<T>): vscode.Event<T> {
+    return (listener, thisArg, disposables) => {
+      if (this.host) return pick(this.host)(listener, thisArg, disposables);
+      let heard: vscode.Disposable | undefined;
+      const waiting = this.built.event((host) => {
+        heard = pick(host)(listener, thisArg);
+      });
+      const subscription = new vscode.Disposable(() => {
+        waiting.dispose();
+        heard?.dispose();
+      });
+      disposables?.push(subscription);
+      return subscription;
+    };
+  }
+
+  private async start(): Promise<Host> {
+    const { build } = await import('./host');
+    this.host = await build(this.context, this.tree as never);
+    this.built.fire(this.host); // whoever waits hears of what begins now
+    await this.host.begin();
+    return this.host;
+  }
+}
+
+/** Everything that VS Code may come in by. */
+function doors(context: vscode.ExtensionContext, rest: Rest): vscode.Disposable[] {
+  const { contributes } = context.extension.packageJSON as {
+    contributes: { commands: { command: string }[] };
+  };
+  const commands = contributes.commands.map(({ command }) =>
+    vscode.commands.registerCommand(command, async (...given: unknown[]) =>
+      (await rest.load()).run(command, given),
+    ),
   );
-
-  const cardActions = new CardActions(() => parts);
-  const cardFields = new CardFields(() => parts, focus);
-  const conflicts = new ConflictEditor();
-  const unsent = new UnsentActions(() => parts, conflicts);
-  const actions: Actions = {
-    openBoard: (ref) => {
-      boards.open(ref);
-      if (!current.get()) void current.set(ref);
-    },
-    openCard: (card, how) => void cards.open(card, how),
-    chooseBoard: async () => {
-      const ref = await pickBoard(parts, 'Choose a board');
-      if (ref) await current.set(ref);
-      return ref;
-    },
-    moveToStage: (ref, cardIds) => cardActions.moveToStage(ref, cardIds),
-    changeField: (field, ref, cardIds) => cardFields.change(field, ref, cardIds),
-    comment: (card) => cards.open(card).focusComment(),
-    copyLink: (card) => cardActions.copyLink(card),
-    openInOdoo: (card) => cardActions.openInOdoo(card),
-    archive: (ref, cardIds) => cardActions.archive(ref, cardIds),
-    signIn: async (connectionId) => {
-      const known = connectionId ? connections.get(connectionId) : undefined;
-      const session = await provider.signIn(known);
-      if (!session) return;
-      await tree.refresh();
-      const shown = current.get();
-      if (known && shown?.connectionId === known.id) await stores.of(known.id)?.refresh(shown.boardId);
-    },
-    tryDemo: async () => {
-      await connections.addDemo();
-      const store = stores.of(DEMO_CONNECTION.id);
-      await store?.loadList();
-      const [first] = store?.boardList().boards ?? [];
-      if (!first) return;
-      const ref = { connectionId: DEMO_CONNECTION.id, boardId: first.board_id };
-      await current.set(ref);
-      boards.open(ref);
-    },
-    showLog: () => log.show(),
-    showUnsent: async () => {
-      await vscode.commands.executeCommand('taskboard.boards.focus');
-      const node = tree.unsentNode();
-      if (node) await treeView.reveal(node, { expand: true, focus: true });
-    },
-    lookAt: (one) => unsent.look(one),
-    sendAgain: (one) => unsent.sendAgain(one),
-  };
-  const drafts = new Drafts(journal);
-  const parts: Parts = {
-    extensionUri: context.extensionUri,
-    log,
-    connections,
-    stores,
-    current,
-    drafts,
-    actions,
-  };
-  const tree = new BoardsTree(parts);
-  const treeView = vscode.window.createTreeView('taskboard.boards', {
-    treeDataProvider: tree,
-    showCollapseAll: true,
+  const panel = (pick: (host: Host) => vscode.WebviewPanelSerializer): vscode.WebviewPanelSerializer => ({
+    deserializeWebviewPanel: async (shown, state) =>
+      pick(await rest.load()).deserializeWebviewPanel(shown, state),
   });
-  const boards = new BoardPanels(parts, focus);
-  const cards = new CardPanels(parts);
-  const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question));
-
-  context.subscriptions.push(
-    log,
-    connections,
-    demo,
-    stores,
-    current,
-    focus,
-    provider,
-    tree,
-    boards,
-    cards,
-    vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Taskboard for Odoo', provider, {
+  const accounts: vscode.AuthenticationProvider = {
+    onDidChangeSessions: rest.later(({ api }) => api.provider.onDidChangeSessions),
+    // VS Code asks at once, for its menu of accounts.
+    getSessions: async (scopes) =>
+      rest.begun || hasAccount(context) ? (await rest.load()).api.provider.getSessions(scopes) : [],
+    createSession: async () => (await rest.load()).api.provider.createSession(),
+    removeSession: async (id) => (await rest.load()).api.provider.removeSession(id),
+  };
+  return [
+    ...commands,
+    vscode.window.registerWebviewViewProvider(BOARD_VIEW, {
+      resolveWebviewView: async (view) => (await rest.load()).boardView.resolveWebviewView(view),
+    }),
+    vscode.window.registerWebviewPanelSerializer(
+      BOARD_PANEL,
+      panel(({ api }) => api.boards),
+    ),
+    vscode.window.registerWebviewPanelSerializer(
+      CARD_PANEL,
+      panel(({ api }) => api.cards),
+    ),
+    vscode.window.registerUriHandler({
+      handleUri: async (uri) => (await rest.load()).uriHandler.handleUri(uri),
+    }),
+    vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Taskboard for Odoo', accounts, {
       supportsMultipleAccounts: true,
     }),
-    treeView,
-    vscode.window.registerWebviewViewProvider(BOARD_VIEW, new BoardView(parts, focus)),
-    vscode.window.registerWebviewPanelSerializer(BOARD_PANEL, boards),
-    vscode.window.registerWebviewPanelSerializer(CARD_PANEL, cards),
-    vscode.window.registerUriHandler(createUriHandler(parts)),
-    registerCommands({ parts, focus, tree, boards, cards, asks: asksPort, quickCreate, provider, unsent }),
-    watchKeeping(parts),
-    createStatusBar(parts),
-    createAttentionNotices(parts),
-    conflicts,
-    connections.onDidChange(() => setSignedIn(connections)),
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('taskboard.refreshInterval')) stores.paceChanged();
+    // Somebody signs in in another window.
+    context.secrets.onDidChange(({ key }) => {
+      if (key.startsWith(TOKEN_PREFIX)) void rest.load();
     }),
-  );
-  await connections.load();
-  if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
-  return {
-    parts,
-    tree,
-    boards,
-    cards,
-    quickCreate,
-    provider,
-    setSignInUi: (next) => (ui = next),
-    setAskTitle: (next) => (ask = next),
-    setAsks: (next) => (asks = next),
-  };
-}
-
-/** The setting, in milliseconds. */
-function refreshPace(): number {
-  return vscode.workspace.getConfiguration('taskboard').get('refreshInterval', 15) * 1_000;
-}
-
-function setSignedIn(connections: Connections): void {
-  void vscode.commands.executeCommand('setContext', 'taskboard.signedIn', connections.all().length > 0);
-}
-
-/** Ends a token on its server, where the server can; signing out goes on whatever it answers. */
-async function revokeToken({ origin, database }: Connection, token: string): Promise<void> {
-  const client = createRestClient({
-    origin,
-    fetch: netFetch,
-    token: () => token,
-    ...(database && { database }),
-  });
-  try {
-    if ((await client.capabilities()).has('token-revoke')) await client.revokeToken({});
-  } catch {
-    // The token ends by itself within a day.
-  }
+  ];
 }

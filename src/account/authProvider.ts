@@ -4,8 +4,6 @@ import { type Connection, labelOf } from './connection';
 import type { Connections } from './connections';
 import { signIn, type SignInUi } from './signIn';
 
-export const PROVIDER_ID = 'taskboard';
-
 /** What ends a session on the server, best effort. */
 export type Revoke = (connection: Connection, token: string) => Promise<void>;
 

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 /** A server and a login on it, or the demo. It holds no secret. */
 export interface Connection {
   /** Unique and stable; the secret is stored under it, so a token is bound to origin, database and login. */
@@ -31,8 +32,9 @@ export function connectionTo(
 
 /** How a person recognises a connection: `anna@example.com at odoo.example.com`. */
 export function labelOf({ kind, login, origin, database }: Connection): string {
-  if (kind === 'demo') return 'Demo board';
-  return `${login} at ${new URL(origin).host}${database ? ` (${database})` : ''}`;
+  if (kind === 'demo') return t('Demo board');
+  const { host } = new URL(origin);
+  return t('{0} at {1}', login, database ? `${host} (${database})` : host);
 }
 
 const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
@@ -43,21 +45,21 @@ const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
  */
 export function parseOrigin(text: string): { origin: string } | { problem: string } {
   const typed = text.trim();
-  if (typed === '') return { problem: 'Type the address of your Odoo, such as https://odoo.example.com.' };
+  if (typed === '') return { problem: t('Type the address of your Odoo, such as https://odoo.example.com.') };
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
     ? ''
     : LOOPBACK.test(hostIn(typed))
       ? 'http://'
       : 'https://';
   if (!URL.canParse(scheme + typed))
-    return { problem: 'That is no web address. It looks like https://odoo.example.com.' };
+    return { problem: t('That is no web address. It looks like https://odoo.example.com.') };
   const url = new URL(scheme + typed);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return { problem: 'The address must begin with https://.' };
-  if (url.username || url.password) return { problem: 'Leave login and password out of the address.' };
+    return { problem: t('The address must begin with https://.') };
+  if (url.username || url.password) return { problem: t('Leave login and password out of the address.') };
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
     return {
-      problem: 'The address must begin with https://: over http your password could be read on its way.',
+      problem: t('The address must begin with https://: over http your password could be read on its way.'),
     };
   return { origin: url.origin };
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Connection, DEMO_CONNECTION } from './connection';
+import { CONNECTIONS, TOKEN_PREFIX } from './storageKeys';
 
-const LIST = 'taskboard.connections';
-const secretOf = (connection: Connection) => `taskboard.token.${connection.id}`;
+const secretOf = (connection: Connection) => TOKEN_PREFIX + connection.id;
 
 /** The connections of this user: the list in the global state, each token in the secret storage. */
 export class Connections implements vscode.Disposable {
@@ -32,7 +32,7 @@ export class Connections implements vscode.Disposable {
   }
 
   all(): readonly Connection[] {
-    return this.state.get<Connection[]>(LIST, []);
+    return this.state.get<Connection[]>(CONNECTIONS, []);
   }
 
   get(id: string): Connection | undefined {
@@ -49,7 +49,10 @@ export class Connections implements vscode.Disposable {
       await this.secrets.store(secretOf(connection), token);
       this.tokens.set(connection.id, token);
     }
-    await this.state.update(LIST, [...this.all().filter(({ id }) => id !== connection.id), connection]);
+    await this.state.update(CONNECTIONS, [
+      ...this.all().filter(({ id }) => id !== connection.id),
+      connection,
+    ]);
     this.changed.fire();
   }
 
@@ -63,7 +66,7 @@ export class Connections implements vscode.Disposable {
     await this.secrets.delete(secretOf(connection));
     this.tokens.delete(id);
     await this.state.update(
-      LIST,
+      CONNECTIONS,
       this.all().filter((other) => other.id !== id),
     );
     this.changed.fire();

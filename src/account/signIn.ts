@@ -2,6 +2,7 @@ import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
 import { type Connection, connectionTo, parseOrigin } from './connection';
+import { t } from '../l10n/l10n';
 
 /** What the sign-in asks of a person. Each gives nothing when they step back; `problem` says why it is asked again. */
 export interface SignInUi {
@@ -82,7 +83,7 @@ async function findDatabase(ui: SignInUi, fetch: Fetch, origin: string): Promise
 async function probe(ui: SignInUi, fetch: Fetch, server: Server): Promise<TaskboardError | undefined> {
   const client = createRestClient({ ...server, fetch });
   try {
-    await ui.busy(`Looking for ${new URL(server.origin).host}`, () => client.getHealth({}));
+    await ui.busy(t('Looking for {0}', new URL(server.origin).host), () => client.getHealth({}));
     return undefined;
   } catch (error) {
     if (TaskboardError.is(error)) return error;
@@ -104,13 +105,13 @@ async function withPassword(
     if (password === undefined) return undefined;
     const username = login;
     try {
-      const { value } = await ui.busy('Signing in', () =>
+      const { value } = await ui.busy(t('Signing in'), () =>
         client.createToken({ body: { username, password } }),
       );
       return { connection: connectionTo(server, login, 'token'), token: value.token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      problem = refusal(error, 'Login and password do not fit. With two-factor sign-in, use an API key.');
+      problem = refusal(error, t('Login and password do not fit. With two-factor sign-in, use an API key.'));
       if (!knownLogin) {
         login = (await ui.askLogin(problem, login))?.trim();
         problem = undefined;
@@ -131,17 +132,17 @@ async function withApiKey(
     const token = (await ui.askApiKey(problem))?.trim();
     if (token === undefined) return undefined;
     if (token === '') {
-      problem = 'Paste an API key. Odoo makes one under My Profile, Account Security.';
+      problem = t('Paste an API key. Odoo makes one under My Profile, Account Security.');
       continue;
     }
     try {
-      const owner = await ui.busy('Signing in', () => ownerOf(server, token, fetch));
+      const owner = await ui.busy(t('Signing in'), () => ownerOf(server, token, fetch));
       return { connection: connectionTo(server, knownLogin ?? owner, 'apiKey'), token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       problem = refusal(
         error,
-        'This key is not accepted. Make a new one in Odoo under My Profile, Account Security.',
+        t('This key is not accepted. Make a new one in Odoo under My Profile, Account Security.'),
       );
     }
   }

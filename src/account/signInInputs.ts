@@ -1,57 +1,64 @@
 import * as vscode from 'vscode';
 import type { SignInUi } from './signIn';
+import { t } from '../l10n/l10n';
 
 /** The sign-in's questions as VS Code input boxes and one pick. */
 export const signInInputs: SignInUi = {
   askServer: (problem, value) =>
     ask({
-      title: 'Sign in to Odoo (1/3): server',
-      prompt: 'The address of your Odoo',
+      title: t('Sign in to Odoo (1/3): server'),
+      prompt: t('The address of your Odoo'),
       placeHolder: 'https://odoo.example.com',
       problem,
       value,
     }),
   askDatabase: (problem) =>
     ask({
-      title: 'Sign in to Odoo: database',
-      prompt:
+      title: t('Sign in to Odoo: database'),
+      prompt: t(
         'This server holds several databases. Type the name of yours, or leave it empty to change the address.',
+      ),
       problem,
     }),
   askMethod: async () => {
     const picked = await vscode.window.showQuickPick(
       [
         {
-          label: 'Login and password',
-          detail: 'The password is exchanged for a token that lasts a day, then forgotten.',
+          label: t('Login and password'),
+          detail: t('The password is exchanged for a token that lasts a day, then forgotten.'),
           method: 'password' as const,
         },
         {
-          label: 'API key',
-          detail: 'From Odoo: My Profile, Account Security, New API Key. Needed with two-factor sign-in.',
+          label: t('API key'),
+          detail: t('From Odoo: My Profile, Account Security, New API Key. Needed with two-factor sign-in.'),
           method: 'apiKey' as const,
         },
       ],
-      { title: 'Sign in to Odoo (2/3): how', ignoreFocusOut: true },
+      { title: t('Sign in to Odoo (2/3): how'), ignoreFocusOut: true },
     );
     return picked?.method;
   },
   askLogin: (problem, value) =>
     ask({
-      title: 'Sign in to Odoo (3/3): login',
-      prompt: 'Your login, often an e-mail address',
+      title: t('Sign in to Odoo (3/3): login'),
+      prompt: t('Your login, often an e-mail address'),
       problem,
       value,
     }),
   askPassword: (login, problem) =>
     ask({
-      title: 'Sign in to Odoo (3/3): password',
-      prompt: `Password of ${login}`,
+      title: t('Sign in to Odoo (3/3): password'),
+      prompt: t('Password of {0}', login),
       problem,
       password: true,
     }),
   askApiKey: (problem) =>
-    ask({ title: 'Sign in to Odoo (3/3): API key', prompt: 'Paste your API key', problem, password: true }),
+    ask({
+      title: t('Sign in to Odoo (3/3): API key'),
+      prompt: t('Paste your API key'),
+      problem,
+      password: true,
+    }),
   busy: async (title, work) =>
     vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work),
 };

@@ -20,6 +20,7 @@ import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { Undo, withIds } from './undo';
+import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
   client: TaskboardClient;
@@ -255,7 +256,7 @@ export class BoardStore {
     this.reader.dispose();
     this.boards.dispose();
     for (const each of [this.listing, this.attention, this.others]) each.dispose();
-    const closed = new TaskboardError('The account was signed out.', { kind: 'auth' });
+    const closed = new TaskboardError(t('The account was signed out.'), { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);
     this.waiting.clear();
   }
@@ -328,7 +329,7 @@ export class BoardStore {
   private dropped({ id, boardId, group }: OutboxRecord): void {
     this.undoing.forget(boardId, group);
     this.boards.show(boardId);
-    this.take(id)?.reject(new TaskboardError('This change was discarded.', { kind: 'validation' }));
+    this.take(id)?.reject(new TaskboardError(t('This change was discarded.'), { kind: 'validation' }));
   }
 
   private showAll(records: readonly OutboxRecord[]): void {
@@ -344,7 +345,9 @@ export class BoardStore {
   private shown(boardId: string): BoardSnapshot {
     const { shown } = this.boards.of(boardId);
     if (!shown)
-      throw new TaskboardError('The board is not loaded yet. Try again in a moment.', { kind: 'validation' });
+      throw new TaskboardError(t('The board is not loaded yet. Try again in a moment.'), {
+        kind: 'validation',
+      });
     return shown;
   }
 

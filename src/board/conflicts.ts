@@ -4,6 +4,7 @@ import { differing, valuesOf } from './fields';
 import type { Operation } from './mutation';
 import type { OutboxRecord } from './record';
 import type { WriteAnswer } from './request';
+import { t } from '../l10n/l10n';
 
 /** A card as the server has it now. */
 export interface Present {
@@ -39,7 +40,7 @@ export function compare(record: OutboxRecord, { card, etag }: Present): 'done' |
 }
 
 function conflicting(record: OutboxRecord, theirs: CardChanges, tag: string | undefined): OutboxRecord {
-  const message = 'Somebody else changed the same meanwhile. Decide which of the two shall stay.';
+  const message = t('Somebody else changed the same meanwhile. Decide which of the two shall stay.');
   const problem = { kind: 'conflict' as const, message, refused: true };
   return { ...record, state: { name: 'conflict', problem, theirs, ...(tag !== undefined && { tag }) } };
 }

@@ -1,4 +1,5 @@
 import { invalidAnswer } from './sentences';
+import { t } from '../l10n/l10n';
 
 /** The largest answer that a client reads, in bytes. */
 export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
@@ -33,7 +34,7 @@ async function readText(url: string, response: Response): Promise<string> {
     size += value.byteLength;
     if (size > MAX_ANSWER_BYTES) {
       await reader.cancel();
-      throw invalidAnswer(url, 'more than 20 MB', false);
+      throw invalidAnswer(url, t('more than 20 MB'), false);
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -7,6 +7,7 @@ import {
 } from 'cockatiel';
 import { retryClassOf } from './retryClasses';
 import { TaskboardError } from './taskboardError';
+import { t } from '../l10n/l10n';
 
 /** Failures in a row after which a server is left alone for a while. */
 const FAILURES = 5;
@@ -34,11 +35,14 @@ export function createBreaker(pauseMs = PAUSE_MS): Breaker {
         return await policy.execute(() => call());
       } catch (error) {
         if (!isBrokenCircuitError(error)) throw error;
-        throw new TaskboardError('The server does not answer at the moment. It is tried again in a while.', {
-          kind: 'network',
-          retryAfterMs: pauseMs,
-          cause: error,
-        });
+        throw new TaskboardError(
+          t('The server does not answer at the moment. It is tried again in a while.'),
+          {
+            kind: 'network',
+            retryAfterMs: pauseMs,
+            cause: error,
+          },
+        );
       }
     },
     reset() {

@@ -12,6 +12,7 @@ import {
   wrongVersion,
 } from './sentences';
 import { TaskboardError } from './taskboardError';
+import { t } from '../l10n/l10n';
 
 /** The part of `fetch` that the client needs: the demo backend gives another one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -102,7 +103,11 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
   }
   if (request.answer === null || response.status === 204) return { value: undefined };
   if (!isOurs(response))
-    throw invalidAnswer(url, `content type ${response.headers.get('content-type') ?? 'none'}`, ambiguous);
+    throw invalidAnswer(
+      url,
+      t('content type {0}', response.headers.get('content-type') ?? t('none')),
+      ambiguous,
+    );
   const body = await readJson(url, response).catch((error: unknown) => {
     throw ambiguous ? lostAnswer(error) : error;
   });

@@ -2,6 +2,7 @@ import type { ErrorBody } from '../contract/errors';
 import { CONTRACT_VERSION } from '../contract/version';
 import { parseRetryAfter } from './retryAfter';
 import { type ErrorKind, TaskboardError } from './taskboardError';
+import { t } from '../l10n/l10n';
 
 // One function a failure: each gives the typed error with a sentence that a person can act on. No sentence holds a
 // token, a query or a body.
@@ -13,11 +14,15 @@ export function unreachable(url: string, ambiguous: boolean, timeoutMs: number |
   const host = hostOf(url);
   return timeoutMs === undefined
     ? new TaskboardError(
-        `Could not reach ${host}. Check your connection and that the server is running, then try again.`,
+        t('Could not reach {0}. Check your connection and that the server is running, then try again.', host),
         { kind: 'network', ambiguous, cause },
       )
     : new TaskboardError(
-        `${host} did not answer within ${Math.round(timeoutMs / 1000)} seconds. Try again in a moment.`,
+        t(
+          '{0} did not answer within {1} seconds. Try again in a moment.',
+          host,
+          Math.round(timeoutMs / 1000),
+        ),
         { kind: 'timeout', ambiguous, cause },
       );
 }
@@ -25,8 +30,10 @@ export function unreachable(url: string, ambiguous: boolean, timeoutMs: number |
 /** Something answered without the contract's header. */
 export function notATaskboardServer(url: string, status: number, ambiguous: boolean) {
   return new TaskboardError(
-    `${hostOf(url)} answered, but not as a taskboard server. Check the address, the database name, and that the ` +
-      `addon ipai_taskboard_api is installed there.`,
+    t(
+      '{0} answered, but not as a taskboard server. Check the address, the database name, and that the addon ipai_taskboard_api is installed there.',
+      hostOf(url),
+    ),
     { kind: 'contract', status, ambiguous },
   );
 }
@@ -35,16 +42,20 @@ export function redirected(url: string, location: string | null) {
   const target = location && URL.canParse(location, url) ? new URL(location, url).origin : null;
   return new TaskboardError(
     target
-      ? `${hostOf(url)} sends requests on to ${target}. Sign in with that address instead.`
-      : `${hostOf(url)} sends requests on to another address. Check the server address.`,
+      ? t('{0} sends requests on to {1}. Sign in with that address instead.', hostOf(url), target)
+      : t('{0} sends requests on to another address. Check the server address.', hostOf(url)),
     { kind: 'contract' },
   );
 }
 
 export function wrongVersion(url: string, version: string, ambiguous: boolean) {
   return new TaskboardError(
-    `${hostOf(url)} speaks contract version ${version.slice(0, 40)}, this extension speaks ${CONTRACT_VERSION}. ` +
-      `Update the older of the two.`,
+    t(
+      '{0} speaks contract version {1}, this extension speaks {2}. Update the older of the two.',
+      hostOf(url),
+      version.slice(0, 40),
+      CONTRACT_VERSION,
+    ),
     { kind: 'contract', ambiguous },
   );
 }
@@ -52,8 +63,11 @@ export function wrongVersion(url: string, version: string, ambiguous: boolean) {
 /** An answer with the right version that is not what the contract says. `what` goes to the log's reader. */
 export function invalidAnswer(url: string, what: string, ambiguous: boolean, cause?: unknown) {
   return new TaskboardError(
-    `${hostOf(url)} sent an answer that does not fit the contract (${what}). ` +
-      `Ask your administrator to check the addon's version.`,
+    t(
+      "{0} sent an answer that does not fit the contract ({1}). Ask your administrator to check the addon's version.",
+      hostOf(url),
+      what,
+    ),
     { kind: 'contract', ambiguous, cause },
   );
 }
@@ -63,7 +77,7 @@ export function lostAnswer(error: unknown) {
   const message = error instanceof Error ? error.message : String(error);
   return TaskboardError.is(error)
     ? new TaskboardError(message, { kind: error.kind, ambiguous: true, cause: error })
-    : new TaskboardError('The answer to a change broke off. Refresh to see whether it was saved.', {
+    : new TaskboardError(t('The answer to a change broke off. Refresh to see whether it was saved.'), {
         kind: 'network',
         ambiguous: true,
         cause: error,
@@ -109,28 +123,33 @@ function sentenceOf(
 ): string {
   switch (kind) {
     case 'auth':
-      return `Your sign-in at ${host} is not accepted or has expired. Sign in again.`;
+      return t('Your sign-in at {0} is not accepted or has expired. Sign in again.', host);
     case 'permission':
-      return "You don't have the right to do this. Ask the board's manager.";
+      return t("You don't have the right to do this. Ask the board's manager.");
     case 'notFound':
       return error?.code === 'CARD_NOT_FOUND'
-        ? 'This card is no longer there, or you may not see it. Refresh the board.'
+        ? t('This card is no longer there, or you may not see it. Refresh the board.')
         : error?.code === 'BOARD_NOT_FOUND'
-          ? 'This board is no longer there, or you may not see it. Choose another board.'
-          : `${host} has nothing there. Refresh, and try again.`;
+          ? t('This board is no longer there, or you may not see it. Choose another board.')
+          : t('{0} has nothing there. Refresh, and try again.', host);
     case 'conflict':
       return status === 412
-        ? 'Somebody else changed this card meanwhile. Look at the new state, then change it again.'
-        : (error?.message ?? 'That does not go together with the present state. Refresh, and try again.');
+        ? t('Somebody else changed this card meanwhile. Look at the new state, then change it again.')
+        : (error?.message ?? t('That does not go together with the present state. Refresh, and try again.'));
     case 'rateLimited':
-      return `${host} asks for a pause. It goes on by itself in a moment.`;
+      return t('{0} asks for a pause. It goes on by itself in a moment.', host);
     case 'server': {
       const reference = error?.details?.['reference'];
       const quote =
-        typeof reference === 'string' ? ` Tell your administrator this reference: ${reference}.` : '';
-      return `${host} has a problem at the moment (${status}). Try again in a moment.${quote}`;
+        typeof reference === 'string'
+          ? ` ${t('Tell your administrator this reference: {0}.', reference)}`
+          : '';
+      return t('{0} has a problem at the moment ({1}). Try again in a moment.', host, status) + quote;
     }
     default:
-      return `${host} refused that: ${error?.message ?? `status ${status}`}.`.replace(/\.\.$/, '.');
+      return t('{0} refused that: {1}.', host, error?.message ?? t('status {0}', status)).replace(
+        /\.\.$/,
+        '.',
+      );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 /**
  * What one side of a webview offers to the other: a method takes one value and answers with another. Calls travel
  * by `postMessage`; every request gets an answer or an error, has a timeout, and is rejected on dispose.
@@ -73,7 +74,7 @@ export class Channel<Local extends Methods, Remote extends Methods> {
     return new Promise<unknown>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(id);
-        reject(new RequestFailed({ reason: 'timeout', sentence: 'No answer came in time. Try again.' }));
+        reject(new RequestFailed({ reason: 'timeout', sentence: t('No answer came in time. Try again.') }));
       }, this.timeoutMs);
       this.waiting.set(id, { resolve, reject, timer });
       this.port.post({ kind: 'request', id, name, input });
@@ -137,7 +138,7 @@ export class Channel<Local extends Methods, Remote extends Methods> {
   }
 }
 
-const closed = () => new RequestFailed({ reason: 'closed', sentence: 'The view was closed.' });
+const closed = () => new RequestFailed({ reason: 'closed', sentence: t('The view was closed.') });
 
 function isEnvelope(message: unknown): message is Envelope {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;

@@ -3,6 +3,7 @@ import { labelOf } from '../account/connection';
 import type { Attention } from '../board/boardState';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
+import { t } from '../l10n/l10n';
 
 type Waiting = Attention & { connectionId: string };
 
@@ -29,8 +30,11 @@ export function createAttentionNotices({ stores, connections, actions, log }: Pa
   const signIn = stores.onSignInNeeded(({ connectionId }) => {
     const connection = connections.get(connectionId);
     if (!connection) return;
-    const sentence = `Your sign-in as ${labelOf(connection)} is no longer accepted. Your changes are kept and go on after you sign in again.`;
-    void vscode.window.showWarningMessage(sentence, 'Sign In').then((chosen) => {
+    const sentence = t(
+      'Your sign-in as {0} is no longer accepted. Your changes are kept and go on after you sign in again.',
+      labelOf(connection),
+    );
+    void vscode.window.showWarningMessage(sentence, t('Sign In')).then((chosen) => {
       if (chosen) void actions.signIn(connectionId);
     });
   });
@@ -40,13 +44,17 @@ export function createAttentionNotices({ stores, connections, actions, log }: Pa
     const [first] = all;
     if (!first) return;
     const { record, error } = first;
-    const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-    const again = record.state.name === 'conflict' ? 'Decide' : 'Send Again';
-    const offered = all.length > 1 ? ['Show Unsent'] : [again, 'Look', 'Show Unsent'];
-    const sentence = `${notDoneSentence(record.label, error)}${more}`;
+    const [again, look, show] = [
+      record.state.name === 'conflict' ? t('Decide') : t('Send Again'),
+      t('Look'),
+      t('Show Unsent'),
+    ];
+    const offered = all.length > 1 ? [show] : [again, look, show];
+    const told = notDoneSentence(record.label, error);
+    const sentence = all.length > 1 ? t('{0} (and {1} more)', told, all.length - 1) : told;
     const chosen = await vscode.window.showErrorMessage(sentence, ...offered);
-    if (chosen === 'Show Unsent') return actions.showUnsent();
-    if (chosen === 'Look') return actions.lookAt(first);
+    if (chosen === show) return actions.showUnsent();
+    if (chosen === look) return actions.lookAt(first);
     if (chosen === again) await actions.sendAgain(first);
   }
 }

@@ -8,6 +8,7 @@ import type { ProblemView } from '../messages/shared';
 import { personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
 import type { BoardRef } from './stores';
+import { t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -45,8 +46,8 @@ export function boardModel({
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
   if (!signedIn) {
     const problem = {
-      sentence: 'You are signed out. Sign in again to go on; nothing on the server is lost.',
-      action: { label: 'Sign In', does: 'signIn' as const },
+      sentence: t('You are signed out. Sign in again to go on; nothing on the server is lost.'),
+      action: { label: t('Sign In'), does: 'signIn' as const },
     };
     return { ...base, status: snapshot ? 'ready' : 'signedOut', problem };
   }
@@ -59,7 +60,7 @@ function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemV
   const problem = problemOf(error);
   return asOf === undefined
     ? problem
-    : { ...problem, sentence: `${problem.sentence} Shown as of ${momentText(asOf)}.` };
+    : { ...problem, sentence: `${problem.sentence} ${t('Shown as of {0}.', momentText(asOf))}` };
 }
 
 /** `10:42`, with the day when it is another one. */

@@ -3,6 +3,7 @@ import { labelOf } from '../account/connection';
 import type { Stage } from '../contract/entities';
 import type { Parts } from './parts';
 import type { BoardRef } from './stores';
+import { t } from '../l10n/l10n';
 
 /** A pick of a board over all accounts; signs in first when there is none. */
 export async function pickBoard(
@@ -40,11 +41,11 @@ export async function pickStage(
   await store?.open(boardId);
   const { snapshot, error } = store?.state(boardId) ?? {};
   if (!snapshot) {
-    void vscode.window.showErrorMessage(error?.message ?? 'This board could not be read. Try again.');
+    void vscode.window.showErrorMessage(error?.message ?? t('This board could not be read. Try again.'));
     return undefined;
   }
   if (snapshot.board.stages.length === 0) {
-    void vscode.window.showInformationMessage('This board has no stages yet. Add one in Odoo.');
+    void vscode.window.showInformationMessage(t('This board has no stages yet. Add one first.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
@@ -52,11 +53,11 @@ export async function pickStage(
       const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
       const description = stage.wip_limit === null ? String(total) : `${total} / ${stage.wip_limit}`;
       const detail = stage.mails_on_entry
-        ? 'The customer is e-mailed when a card enters this stage'
+        ? t('The customer is e-mailed when a card enters this stage')
         : undefined;
       return { label: stage.name, description, stage, ...(detail && { detail }) };
     }),
-    { title: `Stage on ${snapshot.board.name}` },
+    { title: t('Stage on {0}', snapshot.board.name) },
   );
   return picked?.stage;
 }
@@ -75,6 +76,9 @@ export async function pickCard(
     description: stages.get(card.stage_id) ?? '',
     cardId: card.card_id,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Which card?', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Which card?'),
+    matchOnDescription: true,
+  });
   return picked?.cardId;
 }

@@ -5,10 +5,9 @@ import type { BoardFocus } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
+import { BOARD_PANEL } from './viewIds';
 import { webviewOptions } from './webviewPage';
-
-export const BOARD_VIEW = 'taskboard.board';
-export const BOARD_PANEL = 'taskboard.boardPanel';
+import { t } from '../l10n/l10n';
 
 /** The board in the sidebar: it shows the current board. */
 export class BoardView implements vscode.WebviewViewProvider {
@@ -34,7 +33,7 @@ export class BoardView implements vscode.WebviewViewProvider {
     const title = () => {
       const ref = board.board;
       const name = ref && stores.of(ref.connectionId)?.state(ref.boardId).snapshot?.board.name;
-      view.title = name ?? 'Board';
+      view.title = name ?? t('Board');
     };
     const subscriptions = [
       current.onDidChange(show),
@@ -64,7 +63,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     const panel = vscode.window.createWebviewPanel(
       BOARD_PANEL,
-      'Board',
+      t('Board'),
       vscode.ViewColumn.Active,
       webviewOptions(this.parts.extensionUri),
     );
@@ -102,7 +101,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     const title = () => {
       const shown = board.board;
       const name = shown && stores.of(shown.connectionId)?.state(shown.boardId).snapshot?.board.name;
-      panel.title = name ?? 'Board';
+      panel.title = name ?? t('Board');
     };
     const show = (next: BoardRef | null) => {
       board.show(next);

@@ -22,6 +22,7 @@ import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
+import { t } from '../l10n/l10n';
 
 /** So long what others did is gathered before it is told, in milliseconds. */
 const OTHERS_BATCH_MS = 300;
@@ -206,10 +207,10 @@ export class BoardWebview implements vscode.Disposable {
     const [first] = cardIds;
     const cards = this.ref && this.store()?.state(this.ref.boardId).snapshot?.cards;
     const title = first && cards ? cards.get(first)?.title : undefined;
-    if (cardIds.length === 1 && title) return `Somebody else changed ${title}.`;
+    if (cardIds.length === 1 && title) return t('Somebody else changed {0}.', title);
     return cardIds.length === 1
-      ? 'Somebody else took a card away.'
-      : `Others changed ${cardIds.length} cards.`;
+      ? t('Somebody else took a card away.')
+      : t('Others changed {0} cards.', cardIds.length);
   }
 
   private async chooseBoard(): Promise<void> {
@@ -220,7 +221,7 @@ export class BoardWebview implements vscode.Disposable {
   private opened(): { ref: BoardRef; store: BoardStore } {
     const store = this.store();
     if (!this.ref || !store)
-      throw new TaskboardError('No board is open here. Choose one first.', { kind: 'validation' });
+      throw new TaskboardError(t('No board is open here. Choose one first.'), { kind: 'validation' });
     return { ref: this.ref, store };
   }
 

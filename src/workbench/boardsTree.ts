@@ -9,6 +9,7 @@ import { todayIn } from './people';
 import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
+import { t } from '../l10n/l10n';
 
 /** A row of the boards tree. */
 export type TreeNode =
@@ -100,7 +101,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const connection = connections.get(connectionId);
     const count = stores.of(connectionId)?.unsent ?? 0;
     if (!connection || count === 0) return [];
-    const label = connections.all().length > 1 ? `Unsent to ${labelOf(connection)}` : 'Unsent';
+    const label = connections.all().length > 1 ? t('Unsent to {0}', labelOf(connection)) : t('Unsent');
     return [{ kind: 'unsent', connectionId, count, label }];
   }
 
@@ -120,7 +121,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       const ref = { connectionId: connection.id, boardId: board.board_id };
       return { kind: 'board', ref, board, keepsStages };
     });
-    if (boards?.length === 0) return [...problem, { kind: 'empty', text: 'No boards that you may see' }];
+    if (boards?.length === 0) return [...problem, { kind: 'empty', text: t('No boards that you may see') }];
     return [...problem, ...nodes];
   }
 
@@ -129,7 +130,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     await store?.open(ref.boardId);
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
-    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: 'No stages yet' }];
+    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: t('No stages yet') }];
     const keepsStages = (await store?.directory.can('stages')) ?? false;
     return snapshot.board.stages.map((stage) => {
       const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
@@ -140,7 +141,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
     const { snapshot } = this.parts.stores.of(ref.connectionId)?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
-    if (cards.length === 0) return [{ kind: 'empty', text: 'No cards' }];
+    if (cards.length === 0) return [{ kind: 'empty', text: t('No cards') }];
     return cards.map((card) => ({ kind: 'card', ref, card }));
   }
 
@@ -168,7 +169,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       item.id = idOf(node.ref);
       item.contextValue = node.keepsStages ? 'board.stages' : 'board';
       item.iconPath = new vscode.ThemeIcon('project');
-      item.tooltip = `${node.board.name}, owned by ${node.board.owner.name}`;
+      item.tooltip = t('{0}, owned by {1}', node.board.name, node.board.owner.name);
       return item;
     }
     case 'stage': {
@@ -182,7 +183,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       item.iconPath = over
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('list-unordered');
-      item.tooltip = over ? `${stage.name}: over its limit of ${limit}` : stage.name;
+      item.tooltip = over ? t('{0}: over its limit of {1}', stage.name, limit) : stage.name;
       return item;
     }
     case 'card':
@@ -193,7 +194,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       item.description = String(node.count);
       item.contextValue = 'unsent';
       item.iconPath = new vscode.ThemeIcon('cloud-upload');
-      item.tooltip = 'Saved on this machine, not yet on the server';
+      item.tooltip = t('Saved on this machine, not yet on the server');
       return item;
     }
     case 'change':
@@ -205,8 +206,8 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       item.contextValue = 'problem';
       item.command =
         node.error.kind === 'auth'
-          ? { command: 'taskboard.signIn', title: 'Sign In', arguments: [node.connectionId] }
-          : { command: 'taskboard.refresh', title: 'Try Again' };
+          ? { command: 'taskboard.signIn', title: t('Sign In'), arguments: [node.connectionId] }
+          : { command: 'taskboard.refresh', title: t('Try Again') };
       return item;
     }
     case 'empty':
@@ -216,7 +217,10 @@ function itemOf(node: TreeNode): vscode.TreeItem {
 
 function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
   const { id, operation, title, state } = record;
-  const item = new vscode.TreeItem(`${deedOf(operation)}: ${title}`, vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(
+    t('{0}: {1}', deedOf(operation), title),
+    vscode.TreeItemCollapsibleState.None,
+  );
   item.id = `${connectionId}/unsent/${id}`;
   item.description = stateOf(record);
   item.tooltip = detailOf(record);
@@ -234,13 +238,17 @@ function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
   item.id = `${idOf(ref)}/${card.card_id}`;
   item.contextValue = card.web_url ? 'card.web' : 'card';
   item.iconPath = new vscode.ThemeIcon(card.closed ? 'pass' : 'circle-large-outline');
-  item.description = late ? `due ${card.due_date}` : '';
-  item.tooltip = [card.title, ...card.owners.map(({ name }) => name), card.due_date && `due ${card.due_date}`]
+  item.description = late ? t('due {0}', card.due_date!) : '';
+  item.tooltip = [
+    card.title,
+    ...card.owners.map(({ name }) => name),
+    card.due_date && t('due {0}', card.due_date),
+  ]
     .filter(Boolean)
     .join('\n');
   item.command = {
     command: 'taskboard.openCard',
-    title: 'Open Card',
+    title: t('Open Card'),
     arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
   };
   return item;

@@ -3,6 +3,7 @@ import { archiveCards, moveCards } from '../board/mutation';
 import { pickStage } from './boardPicks';
 import type { CardRef, Parts } from './parts';
 import type { BoardRef } from './stores';
+import { t } from '../l10n/l10n';
 
 /** What can be done with cards from anywhere: tree, board, editor, palette. */
 export class CardActions {
@@ -21,11 +22,11 @@ export class CardActions {
     if (!store) return undefined;
     if (cardIds.length > 1) {
       const sure = await vscode.window.showWarningMessage(
-        `Archive ${cardIds.length} cards? Odoo keeps them; they can be brought back there.`,
+        t('Archive {0} cards? Odoo keeps them; they can be brought back there.', cardIds.length),
         { modal: true },
-        'Archive',
+        t('Archive'),
       );
-      if (sure !== 'Archive') return undefined;
+      if (sure !== t('Archive')) return undefined;
     }
     return store.mutate(ref.boardId, archiveCards(cardIds)).revision;
   }
@@ -35,7 +36,7 @@ export class CardActions {
     const link =
       this.webUrl({ connectionId, boardId, cardId }) ?? editorLink({ connectionId, boardId, cardId });
     await vscode.env.clipboard.writeText(link);
-    vscode.window.setStatusBarMessage('Link copied', 3_000);
+    vscode.window.setStatusBarMessage(t('Link copied'), 3_000);
   }
 
   async openInOdoo(card: CardRef): Promise<void> {
@@ -43,7 +44,7 @@ export class CardActions {
     const connection = connections.get(card.connectionId);
     if (!connection || connection.kind === 'demo') {
       void vscode.window.showInformationMessage(
-        'The demo board has no Odoo behind it. Sign in to yours to open cards there.',
+        t('The demo board has no Odoo behind it. Sign in to yours to open cards there.'),
       );
       return;
     }

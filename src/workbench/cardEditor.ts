@@ -15,6 +15,7 @@ import { type CardRef, type Parts, sameCard } from './parts';
 import { personView } from './people';
 import { sameBoard } from './stores';
 import { webviewPage } from './webviewPage';
+import { t } from '../l10n/l10n';
 
 /** One webview that edits a card: fields, comments, activity. */
 export class CardEditor implements vscode.Disposable {
@@ -132,7 +133,7 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private author(): Partner {
-    return this.me?.partner ?? { partner_id: 1, email: '', name: 'You' };
+    return this.me?.partner ?? { partner_id: 1, email: '', name: t('You') };
   }
 
   /** Answers when the change is safe on the disk: until then the view keeps what was typed. */
@@ -146,7 +147,7 @@ export class CardEditor implements vscode.Disposable {
     const { ref } = this;
     const store = this.store();
     if (!store) {
-      this.error = new TaskboardError('This account is signed out. Sign in again to see the card.', {
+      this.error = new TaskboardError(t('This account is signed out. Sign in again to see the card.'), {
         kind: 'auth',
       });
       return this.post();
@@ -173,7 +174,7 @@ export class CardEditor implements vscode.Disposable {
 
   private storeOf({ connectionId }: CardRef): BoardStore {
     const store = this.parts.stores.of(connectionId);
-    if (!store) throw new TaskboardError('This account is signed out. Sign in again.', { kind: 'auth' });
+    if (!store) throw new TaskboardError(t('This account is signed out. Sign in again.'), { kind: 'auth' });
     return store;
   }
 
@@ -189,7 +190,7 @@ export class CardEditor implements vscode.Disposable {
       const draft = this.parts.drafts.get(connectionId, cardId);
       const identity = { connectionId, boardId, cardId };
       const view = cardModel({ identity, state, error, me, people, tags, draft });
-      this.panel.title = view.card?.title ?? 'Card';
+      this.panel.title = view.card?.title ?? t('Card');
       this.channel.notify('show', view);
     });
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../l10n/l10n';
 import type { BoardStore } from '../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../board/choices';
 import { editCards } from '../board/mutation';
@@ -44,7 +45,7 @@ export class CardFields {
       if (answer) await this.save({ store, ref, cards }, answer);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      void vscode.window.showErrorMessage(`Not changed: ${error.message}`);
+      void vscode.window.showErrorMessage(t('Not changed: {0}', error.message));
     }
   }
 
@@ -61,11 +62,11 @@ export class CardFields {
       .toReversed()
       .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
       .filter((edit) => Object.keys(edit.changes).length > 0);
-    if (edits.length === 0) return this.say('Nothing to change.');
+    if (edits.length === 0) return this.say(t('Nothing to change.'));
     const mutated = store.mutate(ref.boardId, editCards(edits));
     await mutated.saved;
-    const many = edits.length > 1 ? ` ${edits.length} cards.` : '';
-    this.say(`${said}.${many} Control Z to undo.`);
+    const many = edits.length > 1 ? ` ${plural(edits.length, '{0} card', '{0} cards')}.` : '';
+    this.say(`${said}.${many} ${t('Control Z to undo.')}`);
     if (edits.length > 1)
       void showSlowChange(
         store,
@@ -81,7 +82,10 @@ export class CardFields {
 }
 
 const ownersOf = ({ owners }: Card) => owners.map(({ partner_id }) => partner_id);
-const several = ({ cards }: Asked) => (cards.length > 1 ? `${cards.length} cards` : (cards[0]?.title ?? ''));
+const several = ({ cards }: Asked) =>
+  cards.length > 1 ? plural(cards.length, '{0} card', '{0} cards') : (cards[0]?.title ?? '');
+
+const ownersSaid = (names: string) => (names === '' ? t('Assigned to nobody') : t('Assigned to {0}', names));
 
 async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const { store, ref, cards } = asked;
@@ -91,12 +95,12 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   return askList(
     asked,
-    `Assign ${several(asked)}`,
+    t('Assign {0}', several(asked)),
     'owners',
     ownersOf,
     [...people.values()].map(({ partner_id, name, email }) => ({
       value: partner_id,
-      label: partner_id === me ? `${name} (you)` : name,
+      label: partner_id === me ? t('{0} (you)', name) : name,
       detail: email,
     })),
     async (typed) =>
@@ -113,7 +117,7 @@ async function askTags(asked: Asked): Promise<Answer | undefined> {
   const tags = await store.directory.tags(ref.boardId);
   return askList(
     asked,
-    `Tags of ${several(asked)}`,
+    t('Tags of {0}', several(asked)),
     'tags',
     ({ tags }) => tags,
     tags.map(({ tag_id, name }) => ({ value: tag_id, label: name, detail: '' })),
@@ -141,7 +145,7 @@ async function askList<T extends string | number>(
   const values = chosen.map(({ value }) => value);
   const names = chosen.map(({ label }) => label).join(', ');
   return {
-    said: field === 'owners' ? `Assigned to ${names || 'nobody'}` : `Tags ${names || 'none'}`,
+    said: field === 'owners' ? ownersSaid(names) : names === '' ? t('No tags') : t('Tags {0}', names),
     changes: (card) => {
       const wanted = chosenFor(own(card), all, values);
       return sameValues(wanted, own(card)) ? {} : { [field]: wanted };
@@ -153,10 +157,10 @@ async function askList<T extends string | number>(
 async function takeMyself({ store, cards }: Asked): Promise<Answer | undefined> {
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   if (me === undefined)
-    throw new TaskboardError('The server does not say who you are.', { kind: 'validation' });
+    throw new TaskboardError(t('The server does not say who you are.'), { kind: 'validation' });
   const off = cards.every((card) => ownersOf(card).includes(me));
   return {
-    said: off ? 'No longer assigned to you' : 'Assigned to you',
+    said: off ? t('No longer assigned to you') : t('Assigned to you'),
     changes: (card) => {
       const owners = ownersOf(card);
       if (off) return { owners: owners.filter((id) => id !== me) };
@@ -167,12 +171,12 @@ async function takeMyself({ store, cards }: Asked): Promise<Answer | undefined> 
 
 async function askPriority(asked: Asked): Promise<Answer | undefined> {
   const picked = await pickPriority(
-    `Priority of ${several(asked)}`,
+    t('Priority of {0}', several(asked)),
     asked.cards.map(({ priority }) => priority),
   );
   return (
     picked && {
-      said: `Priority ${picked.label}`,
+      said: t('Priority {0}', picked.label),
       changes: ({ priority }) => (priority === picked.priority ? {} : { priority: picked.priority }),
     }
   );
@@ -183,10 +187,10 @@ async function askDay(asked: Asked): Promise<Answer | undefined> {
   const today = todayIn((await store.directory.whoAmI())?.tz);
   const days = new Set(cards.map(({ due_date }) => due_date));
   const [only] = days.size === 1 ? days : [];
-  const due = await askDue(`Due date of ${several(asked)}`, only ?? '', today);
+  const due = await askDue(t('Due date of {0}', several(asked)), only ?? '', today);
   if (due === undefined) return undefined;
   return {
-    said: due === null ? 'No due date' : `Due ${due}`,
+    said: due === null ? t('No due date') : t('Due {0}', due),
     changes: ({ due_date }) => (due_date === due ? {} : { due_date: due }),
   };
 }

@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { CardIdentity } from '../messages/cardMessages';
 import { CardEditor } from './cardEditor';
 import type { CardRef, Parts } from './parts';
+import { CARD_PANEL } from './viewIds';
 import { webviewOptions } from './webviewPage';
-
-export const CARD_PANEL = 'taskboard.card';
+import { t } from '../l10n/l10n';
 
 /** The card editors: one preview panel that is used again for the next card, and pinned ones that stay. */
 export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -33,7 +33,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     }
     const panel = vscode.window.createWebviewPanel(
       CARD_PANEL,
-      'Card',
+      t('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
       webviewOptions(this.parts.extensionUri),
     );

@@ -5,7 +5,7 @@ import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardFocus } from './boardFocus';
 import { pickBoard, pickCard } from './boardPicks';
 import type { Asks } from './asks';
-import { BOARD_VIEW, type BoardPanels } from './boardSurfaces';
+import type { BoardPanels } from './boardSurfaces';
 import type { BoardsTree, TreeNode } from './boardsTree';
 import type { CardPanels } from './cardPanels';
 import { settingsCommands } from './boardSettings';
@@ -14,7 +14,9 @@ import type { CardRef, Parts } from './parts';
 import type { QuickCreate } from './quickCreate';
 import type { BoardRef } from './stores';
 import { Undoing } from './undoing';
+import { BOARD_VIEW } from './viewIds';
 import type { Unsent, UnsentActions } from './unsent';
+import { t } from '../l10n/l10n';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -38,11 +40,16 @@ interface WebviewContext {
   cardId?: string;
 }
 
+export type Commands = Record<string, (argument: never) => unknown>;
+
 /** The menu of an editor's title gives the editor's address. */
 type Argument = TreeNode | WebviewContext | vscode.Uri | undefined;
 
-/** Registers every command of the extension; each is in the palette too, and finds its card by itself there. */
-export function registerCommands({
+/**
+ * Every command of the extension by its name without prefix; each is in the palette too, and finds its card by itself
+ * there.
+ */
+export function createCommands({
   parts,
   focus,
   tree,
@@ -52,7 +59,7 @@ export function registerCommands({
   quickCreate,
   provider,
   unsent,
-}: CommandParts): vscode.Disposable {
+}: CommandParts): Commands {
   const { actions, connections, current, stores } = parts;
 
   const boardOf = async (argument: Argument): Promise<BoardRef | undefined> => {
@@ -60,7 +67,7 @@ export function registerCommands({
     if (argument && 'boardId' in argument && argument.boardId && argument.connectionId)
       return { connectionId: argument.connectionId, boardId: argument.boardId };
     if (argument instanceof vscode.Uri && boards.active) return boards.active;
-    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, 'Which board?'));
+    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, t('Which board?')));
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
   const cardsOf = async (argument: Argument): Promise<{ ref: BoardRef; cardIds: string[] } | undefined> => {
@@ -96,7 +103,7 @@ export function registerCommands({
   const undoing = new Undoing(parts, focus);
   const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
 
-  const commands: Record<string, (argument: never) => unknown> = {
+  const commands: Commands = {
     signIn: (connectionId?: string) =>
       actions.signIn(typeof connectionId === 'string' ? connectionId : undefined),
     signOut: (argument: Argument) => signOut(argument),
@@ -107,11 +114,11 @@ export function registerCommands({
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
     },
     openBoard: async (argument: Argument) => {
-      const ref = argument ? await boardOf(argument) : await pickBoard(parts, 'Open which board?');
+      const ref = argument ? await boardOf(argument) : await pickBoard(parts, t('Open which board?'));
       if (ref) actions.openBoard(ref);
     },
     openCurrentBoard: async () => {
-      const ref = current.get() ?? (await pickBoard(parts, 'Open which board?'));
+      const ref = current.get() ?? (await pickBoard(parts, t('Open which board?')));
       if (ref) actions.openBoard(ref);
     },
     showInSidebar: async (argument: Argument) => {
@@ -175,7 +182,7 @@ export function registerCommands({
         ? (
             await vscode.window.showQuickPick(
               all.map((connection) => ({ label: labelOf(connection), connection })),
-              { title: 'Sign out of which account?' },
+              { title: t('Sign out of which account?') },
             )
           )?.connection
         : all[0]);
@@ -185,9 +192,5 @@ export function registerCommands({
     await provider.removeSession(picked.id);
   }
 
-  return vscode.Disposable.from(
-    ...Object.entries(commands).map(([name, run]) =>
-      vscode.commands.registerCommand(`taskboard.${name}`, run),
-    ),
-  );
+  return commands;
 }

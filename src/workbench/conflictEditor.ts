@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/l10n';
 
 const SCHEME = 'taskboard-conflict';
 
@@ -45,7 +46,7 @@ export class ConflictEditor implements vscode.FileSystemProvider, vscode.Disposa
       'vscode.diff',
       left,
       right,
-      `${title}: theirs ↔ yours (save to settle)`,
+      t('{0}: theirs ↔ yours (save to settle)', title),
     );
     const text = await settled;
     for (const { tabs } of vscode.window.tabGroups.all)

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/l10n';
 import { parseDue } from '../board/choices';
 import type { Priority } from '../contract/values';
 
@@ -11,10 +12,10 @@ export interface Shared<T> {
 }
 
 const PRIORITIES: { label: string; priority: Priority }[] = [
-  { label: 'Urgent', priority: '3' },
-  { label: 'High', priority: '2' },
-  { label: 'Normal', priority: '1' },
-  { label: 'Low', priority: '0' },
+  { label: t('Urgent'), priority: '3' },
+  { label: t('High'), priority: '2' },
+  { label: t('Normal'), priority: '1' },
+  { label: t('Low'), priority: '0' },
 ];
 
 /** So long the typing must pause before more are looked for, in milliseconds. */
@@ -38,14 +39,14 @@ export function pickMany<T>(
       label: shared.label,
       description: [
         shared.detail,
-        of > 1 && shared.on > 0 && shared.on < of ? `on ${shared.on} of ${of}` : '',
+        of > 1 && shared.on > 0 && shared.on < of ? t('on {0} of {1}', shared.on, of) : '',
       ]
         .filter(Boolean)
         .join(' · '),
     });
     pick.title = title;
     pick.placeholder =
-      choices.length === 0 ? 'There are none to choose from' : 'Arrows and Space tick, Enter saves';
+      choices.length === 0 ? t('There are none to choose from') : t('Arrows and Space tick, Enter saves');
     pick.canSelectMany = true;
     pick.matchOnDescription = true;
     pick.items = choices.map(item);
@@ -85,7 +86,7 @@ export async function pickPriority(
 ): Promise<{ label: string; priority: Priority } | undefined> {
   const items = PRIORITIES.map((each) => ({
     ...each,
-    ...(now.every((priority) => priority === each.priority) && { description: 'now' }),
+    ...(now.every((priority) => priority === each.priority) && { description: t('now') }),
   }));
   return vscode.window.showQuickPick(items, { title });
 }
@@ -103,12 +104,12 @@ export async function askDue(
     title,
     value,
     placeHolder: 'today, tomorrow, fri, +3d, +2w, 2026-12-24, none',
-    prompt: 'today, tomorrow, a weekday, +3d, +2w, a date, or none',
+    prompt: t('In English: today, tomorrow, a weekday, +3d, +2w, a date, or none'),
     validateInput: (text) => {
       const due = parseDue(text, today);
       if (due === undefined)
-        return text.trim() === '' ? undefined : 'Try today, tomorrow, fri, +3d, 2026-12-24 or none.';
-      const message = due === null ? 'No due date' : `Due ${due}`;
+        return text.trim() === '' ? undefined : t('Try today, tomorrow, fri, +3d, 2026-12-24 or none.');
+      const message = due === null ? t('No due date') : t('Due {0}', due);
       return { message, severity: vscode.InputBoxValidationSeverity.Info };
     },
   });

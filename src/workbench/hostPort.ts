@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { TaskboardError } from '../client/taskboardError';
 import type { Failure, Port } from '../messages/channel';
 import { type Intents, validateIntent } from '../messages/intents';
+import { t } from '../l10n/l10n';
 
 /** The host's end of the line to a webview: every intent is checked against the closed list before it is handled. */
 export function hostPort(webview: vscode.Webview, intents: Intents, log: vscode.LogOutputChannel): Port {
@@ -23,6 +24,6 @@ function describe(error: unknown, log: vscode.LogOutputChannel): Failure {
   log.error(error instanceof Error ? error : String(error));
   return {
     reason: 'internal',
-    sentence: 'Something went wrong inside Taskboard. "Taskboard: Show Log" has the details.',
+    sentence: t('Something went wrong inside Taskboard. The log (Taskboard: Show Log) has the details.'),
   };
 }

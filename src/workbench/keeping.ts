@@ -4,6 +4,7 @@ import { TaskboardError } from '../client/taskboardError';
 import { t } from '../l10n/l10n';
 import { MAX_NAME } from '../contract/values';
 import type { Asks } from './asks';
+import { refusalSentence } from './problems';
 
 /** What a flow that keeps a board works with. */
 export interface Keeping {
@@ -36,16 +37,10 @@ export async function attempt<T>(
     return { value };
   } catch (error) {
     if (!TaskboardError.is(error)) throw error;
-    asks.refused(refusal(notDone, error));
+    asks.refused(refusalSentence(notDone, error));
     return undefined;
   }
 }
-
-/** Whether the server has done it after all is not always known. */
-const refusal = (notDone: string, error: TaskboardError) =>
-  error.ambiguous
-    ? t('{0}, as far as is known: {1}', notDone, error.message)
-    : t('{0}: {1}', notDone, error.message);
 
 /** Why a name can't be taken, or nothing. */
 export function refuseName(name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as vscode from 'vscode';
+import { t } from '../l10n/l10n';
 
 /**
  * Opens a link that was clicked in a webview, after parsing it again: https goes on, http and mailto are asked about,
@@ -8,19 +9,24 @@ import * as vscode from 'vscode';
  */
 export async function openLink(href: string, base: string): Promise<void> {
   if (!URL.canParse(href, base)) {
-    void vscode.window.showWarningMessage('This link has no readable address.');
+    void vscode.window.showWarningMessage(t('This link has no readable address.'));
     return;
   }
   const url = new URL(href, base);
   if (!['https:', 'http:', 'mailto:'].includes(url.protocol) || url.username || url.password) {
-    void vscode.window.showWarningMessage(`Taskboard does not open links of this kind (${url.protocol}).`);
+    void vscode.window.showWarningMessage(
+      t('Taskboard does not open links of this kind ({0}).', url.protocol),
+    );
     return;
   }
   if (url.origin !== new URL(base).origin) {
     const target = url.protocol === 'mailto:' ? url.pathname : domainToASCII(url.hostname) || url.hostname;
-    const insecure = url.protocol === 'http:' ? ' The connection is not encrypted.' : '';
-    const open = await vscode.window.showInformationMessage(`Open ${target}?${insecure}`, 'Open');
-    if (open !== 'Open') return;
+    const question =
+      url.protocol === 'http:'
+        ? t('Open {0}? The connection is not encrypted.', target)
+        : t('Open {0}?', target);
+    const open = t('Open');
+    if ((await vscode.window.showInformationMessage(question, open)) !== open) return;
   }
   await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }

@@ -9,8 +9,10 @@ import type { NewCard } from '../contract/requests';
 import { pickBoard, pickStage } from './boardPicks';
 import type { Parts } from './parts';
 import { todayIn } from './people';
+import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
 import type { BoardRef } from './stores';
+import { t } from '../l10n/l10n';
 
 const LAST = 'taskboard.lastTarget';
 
@@ -65,7 +67,7 @@ export class QuickCreate {
       void this.tell(ref, settled, parsed.title);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      const again = await vscode.window.showErrorMessage(`Card not created: ${error.message}`, 'Try Again');
+      const again = await vscode.window.showErrorMessage(notDoneSentence('create', error), t('Try Again'));
       if (again) await this.run({ ref, stageId }, line);
     }
   }
@@ -82,11 +84,11 @@ export class QuickCreate {
     if (outcome === 'refused') return;
     if (outcome === 'waits') {
       void vscode.window.showInformationMessage(
-        `"${title}" is saved here. It is sent as soon as the server can be reached.`,
+        t('"{0}" is saved here. It is sent as soon as the server can be reached.', title),
       );
       return;
     }
-    const open = await vscode.window.showInformationMessage(`Created "${title}".`, 'Open');
+    const open = await vscode.window.showInformationMessage(t('Created "{0}".', title), t('Open'));
     if (open && outcome.cardId) this.parts.actions.openCard({ ...ref, cardId: outcome.cardId });
   }
 
@@ -113,7 +115,7 @@ export class QuickCreate {
   }
 
   private async pickTarget(): Promise<Target | undefined> {
-    const ref = await pickBoard(this.parts, 'New card: on which board?');
+    const ref = await pickBoard(this.parts, t('New card: on which board?'));
     const stage = ref && (await pickStage(this.parts, ref));
     return stage && { ref, stageId: stage.stage_id };
   }
@@ -140,7 +142,7 @@ export class QuickCreate {
         known,
         ({ name }) => [name],
         ({ name }) => name,
-        'tag',
+        tagTexts,
       );
       if (tag === undefined) return undefined;
       if (tag) tags.push(tag.tag_id);
@@ -157,7 +159,7 @@ export class QuickCreate {
         found,
         namesOf,
         ({ name, email }) => `${name} ${email}`,
-        'person',
+        personTexts,
       );
       if (person === undefined) return undefined;
       if (person) owners.push(person.partner_id);
@@ -174,6 +176,17 @@ export class QuickCreate {
   }
 }
 
+const tagTexts = {
+  none: () => t('Create the card without this tag'),
+  several: (typed: string) => t('Which tag is "{0}"?', typed),
+  unknown: (typed: string) => t('There is no tag "{0}". Which one?', typed),
+};
+const personTexts: typeof tagTexts = {
+  none: () => t('Create the card without this person'),
+  several: (typed) => t('Which person is "{0}"?', typed),
+  unknown: (typed) => t('There is no person "{0}". Which one?', typed),
+};
+
 const namesOf = ({ name, email }: Partner) => [name, email];
 
 /** The one that fits; else a pick. `null`: leave it out; nothing: the person stepped back. */
@@ -182,7 +195,7 @@ async function pickOne<T>(
   choices: readonly T[],
   names: (choice: T) => string[],
   label: (choice: T) => string,
-  what: 'tag' | 'person',
+  texts: typeof tagTexts,
 ): Promise<T | null | undefined> {
   const fitting = matchesFor(typed, choices, names);
   if (fitting.length === 1) return fitting[0];
@@ -190,9 +203,9 @@ async function pickOne<T>(
     label: label(choice),
     choice: choice,
   }));
-  const none = { label: `$(close) Create the card without this ${what}`, choice: null };
+  const none = { label: `$(close) ${texts.none()}`, choice: null };
   const picked = await vscode.window.showQuickPick([...items, none], {
-    title: fitting.length > 0 ? `Which ${what} is "${typed}"?` : `There is no ${what} "${typed}". Which one?`,
+    title: fitting.length > 0 ? texts.several(typed) : texts.unknown(typed),
     ignoreFocusOut: true,
   });
   return picked?.choice;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Parts } from './parts';
 import { sameBoard } from './stores';
+import { plural, t } from '../l10n/l10n';
 
 /** The current board's name, and how much has not reached the server yet. */
 export function createStatusBar({ connections, stores, current }: Parts): vscode.Disposable {
@@ -18,13 +19,16 @@ export function createStatusBar({ connections, stores, current }: Parts): vscode
       .flatMap(([, store]) => store.unsentRecords())
       .filter((record) => record.state.name !== 'queued').length;
     const icon = held > 0 || problem ? '$(warning)' : unsent > 0 ? '$(sync~spin)' : '$(project)';
-    item.text = `${icon} ${name}${unsent > 0 ? `: ${unsent} unsent` : ''}`;
+    item.text = `${icon} ${unsent > 0 ? t('{0}: {1} unsent', name, unsent) : name}`;
     item.tooltip =
       unsent > 0
-        ? `${unsent === 1 ? 'One change is' : `${unsent} changes are`} saved here and not yet on the server${held > 0 ? `; ${held} of them ${held === 1 ? 'waits' : 'wait'} for you` : ''}. Show what is unsent.`
-        : (problem?.message ?? (ref ? 'Open this board' : 'Choose a board'));
+        ? unsentText(unsent, held)
+        : (problem?.message ?? (ref ? t('Open this board') : t('Choose a board')));
     item.accessibilityInformation = {
-      label: `Taskboard, ${name}${unsent > 0 ? `, ${unsent} changes unsent` : ''}`,
+      label:
+        unsent > 0
+          ? plural(unsent, 'Taskboard, {1}, {0} change unsent', 'Taskboard, {1}, {0} changes unsent', name)
+          : t('Taskboard, {0}', name),
     };
     item.command = unsent > 0 ? 'taskboard.showUnsent' : 'taskboard.openCurrentBoard';
     item.show();
@@ -38,4 +42,14 @@ export function createStatusBar({ connections, stores, current }: Parts): vscode
     stores.onAttention(draw),
     stores.onBoard((ref) => sameBoard(ref, current.get()) && draw()),
   );
+}
+
+function unsentText(unsent: number, held: number): string {
+  const saved = plural(
+    unsent,
+    '{0} change is saved here and not yet on the server.',
+    '{0} changes are saved here and not yet on the server.',
+  );
+  const waits = held > 0 ? plural(held, '{0} of them waits for you.', '{0} of them wait for you.') : '';
+  return [saved, waits, t('Show what is unsent.')].filter(Boolean).join(' ');
 }

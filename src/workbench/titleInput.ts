@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseQuickAdd } from '../board/quickAdd';
+import { t } from '../l10n/l10n';
 
 /** What quick create asks: the line of a card that will stand at `place`. */
 export interface TitleQuestion {
@@ -14,16 +15,16 @@ export interface TitleQuestion {
 /** Asks for the line. `change`: another place was asked for. Nothing: the person stepped back. */
 export type AskTitle = (question: TitleQuestion) => Promise<{ line: string; change: boolean } | undefined>;
 
-const PRIORITY_NAMES = { '0': 'low', '1': 'normal', '2': 'high', '3': 'urgent' };
+const priorityNames = () => ({ '0': t('low'), '1': t('normal'), '2': t('high'), '3': t('urgent') });
 
 /** The one input box; below it stands what the end of the line is read as. */
 export const askTitle: AskTitle = ({ place, line, today }) =>
   new Promise((resolve) => {
     const input = vscode.window.createInputBox();
-    input.title = `New card in ${place}`;
-    input.placeholder = 'Title #tag @person !high due:fri';
+    input.title = t('New card in {0}', place);
+    input.placeholder = t('Title #tag @person !high due:fri');
     input.value = line;
-    input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: 'Another board or stage' }];
+    input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: t('Another board or stage') }];
     const show = () => {
       input.validationMessage = undefined;
       input.prompt = readAs(input.value, today);
@@ -37,7 +38,7 @@ export const askTitle: AskTitle = ({ place, line, today }) =>
     });
     input.onDidAccept(() => {
       if (parseQuickAdd(input.value, today).title === '') {
-        input.validationMessage = 'Type a title first.';
+        input.validationMessage = t('Type a title first.');
         return;
       }
       answer = { line: input.value, change: false };
@@ -53,12 +54,12 @@ export const askTitle: AskTitle = ({ place, line, today }) =>
 function readAs(line: string, today: string): string {
   const { tags, people, priority, due } = parseQuickAdd(line, today);
   const parts = [
-    ...tags.map((name) => `tag ${name}`),
-    ...people.map((name) => `for ${name}`),
-    ...(priority ? [`priority ${PRIORITY_NAMES[priority]}`] : []),
-    ...(due ? [`due ${due}`] : []),
+    ...tags.map((name) => t('tag {0}', name)),
+    ...people.map((name) => t('for {0}', name)),
+    ...(priority ? [t('priority {0}', priorityNames()[priority])] : []),
+    ...(due ? [t('due {0}', due)] : []),
   ];
   return parts.length > 0
-    ? `Read as: ${parts.join(', ')}`
-    : 'End it with #tag @person !high due:fri as you like';
+    ? t('Read as: {0}', parts.join(', '))
+    : t('End it with #tag @person !high due:fri as you like');
 }

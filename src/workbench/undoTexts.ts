@@ -1,30 +1,40 @@
 import type { UndoResult } from '../board/boardState';
+import type { MutationLabel } from '../board/mutation';
+import { plural, t } from '../l10n/l10n';
 
-const WHAT = {
-  move: 'Move',
-  edit: 'Change',
-  create: 'New card',
-  comment: 'Comment',
-  archive: 'Archiving',
-  restore: 'Bringing back',
-} as const;
+/** What a change is called where it is taken back or done again. Whole sentences: other languages bend the words. */
+interface DoneTexts {
+  undone: string;
+  redone: string;
+}
+
+const DONE: Record<MutationLabel, DoneTexts> = {
+  move: { undone: t('Move undone.'), redone: t('Move redone.') },
+  edit: { undone: t('Change undone.'), redone: t('Change redone.') },
+  create: { undone: t('New card undone.'), redone: t('New card redone.') },
+  comment: { undone: t('Comment undone.'), redone: t('Comment redone.') },
+  archive: { undone: t('Archiving undone.'), redone: t('Archiving redone.') },
+  restore: { undone: t('Bringing back undone.'), redone: t('Bringing back redone.') },
+};
 
 /** What an undo or redo did, or why it did nothing. */
 export function undoSentence(which: 'undo' | 'redo', result: UndoResult): string {
   if (result.done) {
-    const many = result.cards > 1 ? ` of ${result.cards} cards` : '';
+    const done = DONE[result.label][which === 'undo' ? 'undone' : 'redone'];
+    const many = result.cards > 1 ? plural(result.cards, '{0} card.', '{0} cards.') : '';
     const mail = result.mailed
-      ? ' The e-mail that Odoo sent when the card entered its stage stays sent.'
+      ? t('The e-mail that Odoo sent when the card entered its stage stays sent.')
       : '';
-    return `${WHAT[result.label]}${many} ${which === 'undo' ? 'undone' : 'redone'}.${mail}`;
+    return [done, many, mail].filter(Boolean).join(' ');
   }
-  const what = result.label ? WHAT[result.label] : 'That';
   switch (result.why) {
     case 'nothing':
-      return `Nothing to ${which}.`;
+      return which === 'undo' ? t('Nothing to undo.') : t('Nothing to redo.');
     case 'impossible':
-      return `${what} can't be undone: it was sent and others may have read it.`;
+      return result.label === 'comment'
+        ? t("Comment can't be undone: it was sent and others may have read it.")
+        : t("This can't be undone any more.");
     case 'changed':
-      return `${what} was not undone: somebody else changed the card since then.`;
+      return t('This was not undone: somebody else changed the card since then.');
   }
 }

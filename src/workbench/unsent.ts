@@ -6,6 +6,7 @@ import { TaskboardError } from '../client/taskboardError';
 import type { ConflictEditor } from './conflictEditor';
 import type { Parts } from './parts';
 import { deedOf, detailOf, fieldName, valueText } from './unsentTexts';
+import { plural, t } from '../l10n/l10n';
 
 /** A change of one account that has not reached its server. */
 export interface Unsent {
@@ -55,7 +56,7 @@ export class UnsentActions {
     if (title === undefined) return this.look(unsent);
     const typed = await vscode.window.showInputBox({
       title: deedOf(operation),
-      prompt: 'The title',
+      prompt: t('The title'),
       value: title,
     });
     if (typed === undefined || typed.trim() === '') return;
@@ -73,9 +74,9 @@ export class UnsentActions {
 
   async discard(unsent: Unsent): Promise<void> {
     const detail = detailOf(unsent.record);
-    const question = 'Discard this change? It has not reached the server and will be lost.';
-    const sure = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Discard');
-    if (sure === 'Discard') await this.guarded(unsent, (store) => store.discard(unsent.record.id));
+    const question = t('Discard this change? It has not reached the server and will be lost.');
+    const sure = await vscode.window.showWarningMessage(question, { modal: true, detail }, t('Discard'));
+    if (sure === t('Discard')) await this.guarded(unsent, (store) => store.discard(unsent.record.id));
   }
 
   /** Mine, theirs, or a text made of both in the diff editor. */
@@ -95,19 +96,19 @@ export class UnsentActions {
     const short = (value: unknown) => valueText(value).replace(/\s+/g, ' ').slice(0, 80);
     const items = [
       {
-        label: 'Keep mine',
-        detail: names.map((each) => `${fieldName(each)}: ${short(mine[each])}`).join(' · '),
+        label: t('Keep mine'),
+        detail: names.map((each) => t('{0}: {1}', fieldName(each), short(mine[each]))).join(' · '),
         choice: 'mine' as const,
       },
       {
-        label: 'Keep theirs',
-        detail: names.map((each) => `${fieldName(each)}: ${short(state.theirs[each])}`).join(' · '),
+        label: t('Keep theirs'),
+        detail: names.map((each) => t('{0}: {1}', fieldName(each), short(state.theirs[each]))).join(' · '),
         choice: 'theirs' as const,
       },
-      ...(asText ? [{ label: 'Merge in the diff editor…', choice: 'merge' as const }] : []),
+      ...(asText ? [{ label: t('Merge in the diff editor…'), choice: 'merge' as const }] : []),
     ];
     const picked = await vscode.window.showQuickPick(items, {
-      title: `Somebody else changed “${record.title}” too`,
+      title: t('Somebody else changed “{0}” too', record.title),
     });
     if (!picked) return;
     if (picked.choice !== 'merge')
@@ -128,19 +129,23 @@ export class UnsentActions {
     const store = stores.of(connectionId);
     const unsent = store?.unsentRecords() ?? [];
     if (!connection || !store || unsent.length === 0) return true;
-    const count = unsent.length === 1 ? 'One of your changes has' : `${unsent.length} of your changes have`;
     const sure = await vscode.window.showWarningMessage(
-      `${count} not reached ${labelOf(connection)} yet. Sign out and lose them?`,
+      plural(
+        unsent.length,
+        '{0} of your changes has not reached {1} yet. Sign out and lose it?',
+        '{0} of your changes have not reached {1} yet. Sign out and lose them?',
+        labelOf(connection),
+      ),
       {
         modal: true,
         detail: unsent
           .slice(0, 8)
-          .map((record) => `${deedOf(record.operation)}: ${record.title}`)
+          .map((record) => t('{0}: {1}', deedOf(record.operation), record.title))
           .join('\n'),
       },
-      'Sign Out',
+      t('Sign Out'),
     );
-    if (sure !== 'Sign Out') return false;
+    if (sure !== t('Sign Out')) return false;
     for (const { id } of unsent) await store.discard(id);
     return true;
   }

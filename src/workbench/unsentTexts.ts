@@ -1,18 +1,19 @@
 import type { FieldName } from '../board/fields';
 import type { Operation } from '../board/mutation';
 import type { OutboxRecord } from '../board/record';
+import { t } from '../l10n/l10n';
 
 // How a change that has not reached the server is told to a person.
 
 const FIELDS: Partial<Record<FieldName, string>> = {
-  title: 'title',
-  stage_id: 'stage',
-  priority: 'priority',
-  description_md: 'description',
-  due_date: 'due date',
-  owners: 'assignees',
-  tags: 'tags',
-  checklist: 'checklist',
+  title: t('title'),
+  stage_id: t('stage'),
+  priority: t('priority'),
+  description_md: t('description'),
+  due_date: t('due date'),
+  owners: t('assignees'),
+  tags: t('tags'),
+  checklist: t('checklist'),
 };
 
 export const fieldName = (name: FieldName): string => FIELDS[name] ?? name;
@@ -21,27 +22,30 @@ export const fieldName = (name: FieldName): string => FIELDS[name] ?? name;
 export function deedOf(operation: Operation): string {
   switch (operation.kind) {
     case 'move':
-      return 'Move';
+      return t('Move');
     case 'edit':
-      return `Change ${Object.keys(operation.changes)
-        .map((name) => fieldName(name as FieldName))
-        .join(', ')}`;
+      return t(
+        'Change {0}',
+        Object.keys(operation.changes)
+          .map((name) => fieldName(name as FieldName))
+          .join(', '),
+      );
     case 'create':
-      return 'New card';
+      return t('New card');
     case 'comment':
-      return `Comment “${shortened(operation.body_md)}”`;
+      return t('Comment “{0}”', shortened(operation.body_md));
     case 'archive':
-      return 'Archive';
+      return t('Archive');
     case 'restore':
-      return 'Bring back';
+      return t('Bring back');
   }
 }
 
 const STATES: Record<OutboxRecord['state']['name'], string> = {
-  queued: 'waiting',
-  parked: 'refused',
-  conflict: 'changed by somebody else too',
-  ambiguous: 'not known whether it was done',
+  queued: t('waiting'),
+  parked: t('refused'),
+  conflict: t('changed by somebody else too'),
+  ambiguous: t('not known whether it was done'),
 };
 
 export const stateOf = ({ state }: OutboxRecord): string => STATES[state.name];
@@ -49,11 +53,11 @@ export const stateOf = ({ state }: OutboxRecord): string => STATES[state.name];
 /** All of it, to be read in full. */
 export function detailOf(record: OutboxRecord): string {
   const { operation, state, created, title } = record;
-  const lines = [`${deedOf(operation)}: ${title}`, new Date(created).toLocaleString()];
+  const lines = [t('{0}: {1}', deedOf(operation), title), new Date(created).toLocaleString()];
   if (operation.kind === 'comment') lines.push('', operation.body_md);
   if (operation.kind === 'edit')
     for (const [name, value] of Object.entries(operation.changes))
-      lines.push('', `${fieldName(name as FieldName)}: ${valueText(value)}`);
+      lines.push('', t('{0}: {1}', fieldName(name as FieldName), valueText(value)));
   if (state.name !== 'queued') lines.push('', state.problem.message);
   return lines.join('\n');
 }

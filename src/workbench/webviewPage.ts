@@ -43,10 +43,19 @@ export function webviewPage(
 ${toolkit ? `<meta property="csp-nonce" content="${nonce}">` : ''}
 <link rel="stylesheet" href="${file(`${app}.css`)}">
 <title>Taskboard</title>
+${bundledTexts()}
 </head>
 <body data-vscode-context='{"surface":"${surface}"}'>
 <div id="app"></div>
 <script nonce="${nonce}" src="${file(`${app}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** The texts of the display language, as data that the page's script reads. English needs none. */
+function bundledTexts(): string {
+  const { bundle } = vscode.l10n;
+  if (!bundle) return '';
+  const json = JSON.stringify(bundle).replaceAll('<', '\\u003c'); // nothing in it ends the element
+  return `<script type="application/json" id="texts">${json}</script>`;
 }

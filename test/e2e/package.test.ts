@@ -23,13 +23,16 @@ describe('the package', function () {
     for (const needed of [
       'package.json',
       'dist/extension.js',
+      'dist/host.js',
       'dist/webview/board.js',
       'dist/webview/card.css',
+      'package.nls.fr.json',
+      'l10n/bundle.l10n.es.json',
     ])
       assert.ok(paths.includes(needed), `${needed} is missing among ${paths.join(', ')}`);
     assert.ok(paths.includes('dist/THIRD_PARTY_NOTICES.txt'), 'the licences of what is bundled');
     const expected =
-      /^(\.vsixmanifest|(package\.json|readme\.md|changelog\.md|LICENSE\.txt)|dist\/.*\.(js|css|txt)|media\/.*)$/i;
+      /^(\.vsixmanifest|(package(\.nls(\.[a-z]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)|dist\/.*\.(js|css|txt)|l10n\/bundle\.l10n(\.[a-z]+)?\.json|media\/.*)$/i;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],

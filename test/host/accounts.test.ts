@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SignInUi } from '../../src/account/signIn';
-import type { TaskboardApi } from '../../src/extension';
+import type { TaskboardApi } from '../../src/host';
 import { type ServedBoard, serve, taskboard, until } from './api';
 
 describe('accounts', () => {

@@ -19,6 +19,7 @@ describe('activation', () => {
         !/^taskboard\.boards?\.|^taskboard\.(boards|board)$/.test(command),
     );
     assert.deepEqual(registered.sort(), contributed.sort());
+    assert.deepEqual((await taskboard()).commands.sort(), contributed, 'behind each is something');
     for (const { command } of contributes.keybindings) assert.ok(contributed.includes(command), command);
   });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
-import type { TaskboardApi } from '../../src/extension';
+import type { TaskboardApi } from '../../src/host';
 
 export const EXTENSION_ID = 'taskboard.taskboard-odoo';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { moveCards } from '../../src/board/mutation';
-import type { TaskboardApi } from '../../src/extension';
+import type { TaskboardApi } from '../../src/host';
 import type { TreeNode } from '../../src/workbench/boardsTree';
 import { taskboard, until } from './api';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TaskboardApi } from '../../src/extension';
+import type { TaskboardApi } from '../../src/host';
 import type { TreeNode } from '../../src/workbench/boardsTree';
 import { scriptedAsks } from '../unit/workbench/scriptedAsks';
 import { taskboard, until } from './api';

@@ -121,11 +121,7 @@ describe('the floors of the house', function () {
       'src/workbench/a.ts',
       "import { b } from '../contract/b'; export { c } from '../board/c';",
     ],
-    [
-      'the composition root',
-      'src/extension.ts',
-      "import * as vscode from 'vscode'; import '../src/workbench/b';",
-    ],
+    ['the composition root', 'src/host.ts', "import * as vscode from 'vscode'; import '../src/workbench/b';"],
     [
       'account: client and vscode',
       'src/account/a.ts',

@@ -105,7 +105,7 @@ describe('dragging a card', function () {
     const target = await cardBox(7); // a high card
     await dragTo(3, target.x + 60, target.y + 4);
     assert.equal(await view.page.locator('[data-card="task:8"].line-top').count(), 1);
-    assert.ok(await view.page.getByText('Stays among normal priority').isVisible());
+    assert.ok(await view.page.getByText('Stays within: Normal priority').isVisible());
     await view.page.mouse.up();
     await view.says('Moved to In Progress, 2 of 5. Placed within its priority.');
     assert.equal(view.inputs('moveCards')[0].to.after, 'task:7');

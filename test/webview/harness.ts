@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,15 +31,18 @@ export function policy(view: View, source: string): string {
   ].join('; ');
 }
 
-function html(view: View, theme: Theme, source: string, classes: string): string {
+function html(view: View, theme: Theme, source: string, classes: string, language: string): string {
+  const texts =
+    language === 'en' ? '' : readFileSync(join(root, 'l10n', `bundle.l10n.${language}.json`), 'utf8');
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy(view, source)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${view === 'card' ? `<meta property="csp-nonce" content="${NONCE}">` : ''}
 <title>${view}</title>
+${texts && `<script type="application/json" id="texts">${texts.replaceAll('<', '\\u003c')}</script>`}
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme/${theme}.css">
 <link rel="stylesheet" href="/dist/${view}.css">
@@ -66,6 +69,8 @@ export interface OpenOptions {
   /** What the view saved before. */
   state?: unknown;
   touch?: boolean;
+  /** VS Code's display language; English when absent. */
+  language?: 'fr' | 'es';
   /** Answers a request of the view; what it throws is the failure's sentence. Unhandled ones answer nothing. */
   answer?: (call: Call) => unknown;
 }
@@ -249,7 +254,14 @@ export class Harness {
   }
 
   async open(view: View, options: OpenOptions = {}): Promise<ViewPage> {
-    const { width = 1200, height = 760, theme = 'dark', classes = '', touch = false } = options;
+    const {
+      width = 1200,
+      height = 760,
+      theme = 'dark',
+      classes = '',
+      touch = false,
+      language = 'en',
+    } = options;
     const context = await this.browser.newContext({
       viewport: { width, height },
       hasTouch: touch,
@@ -265,7 +277,8 @@ export class Harness {
       if (message.type() === 'error' || message.type() === 'warning') opened.problem(message.text());
     });
     await page.addInitScript({ content: hostScript(options.state) });
-    await page.goto(`${this.origin}/?view=${view}&theme=${theme}&classes=${encodeURIComponent(classes)}`);
+    const query = new URLSearchParams({ view, theme, classes, language });
+    await page.goto(`${this.origin}/?${query}`);
     await opened.called('ready');
     return opened;
   }
@@ -276,7 +289,13 @@ async function respond(url: URL): Promise<{ type: string; body: string | Buffer 
     const query = (name: string) => url.searchParams.get(name) ?? '';
     return {
       type: 'text/html; charset=utf-8',
-      body: html(query('view') as View, query('theme') as Theme, "'self'", query('classes')),
+      body: html(
+        query('view') as View,
+        query('theme') as Theme,
+        "'self'",
+        query('classes'),
+        query('language'),
+      ),
     };
   }
   if (url.pathname === '/unprotected')

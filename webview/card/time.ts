@@ -1,3 +1,5 @@
+import { dateLocale } from '../common/l10n';
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -9,7 +11,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
  * @param iso ISO 8601
  * @param now milliseconds since 1970
  */
-export function ago(iso: string, now: number, locale?: string): string {
+export function ago(iso: string, now: number, locale = dateLocale): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return iso;
   const seconds = (at - now) / 1000;
@@ -22,7 +24,7 @@ export function ago(iso: string, now: number, locale?: string): string {
 }
 
 /** The whole date and time, in the reader's own way. */
-export function fullTime(iso: string, locale?: string): string {
+export function fullTime(iso: string, locale = dateLocale): string {
   const at = Date.parse(iso);
   return Number.isNaN(at)
     ? iso

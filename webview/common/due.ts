@@ -1,3 +1,4 @@
+import { dateLocale } from './l10n';
 import { texts } from './strings';
 
 /** How urgent a due day is, as of today. */
@@ -17,7 +18,7 @@ const DAY = 86_400_000;
  * Tells a due day against today, both `YYYY-MM-DD` in the user's time zone. Gives null for what is no day.
  * @param locale for the names of months; the browser's when absent
  */
-export function tellDue(due: string, today: string, locale?: string): Due | null {
+export function tellDue(due: string, today: string, locale = dateLocale): Due | null {
   const at = Date.parse(`${due}T00:00:00Z`);
   const now = Date.parse(`${today}T00:00:00Z`);
   if (Number.isNaN(at) || Number.isNaN(now)) return null;

@@ -1,22 +1,24 @@
-/** Texts that both views show. All texts live in three such files, ready to be translated. */
+import { plural, t } from './l10n';
+
+/** Texts that both views show. All texts live in three such files. */
 export const texts = {
-  today: 'today',
-  tomorrow: 'tomorrow',
-  yesterday: 'yesterday',
-  daysLate: (days: number) => `${days} days late`,
-  inDays: (days: number) => `in ${days} days`,
-  priorities: { '0': 'Low', '1': 'Normal', '2': 'High', '3': 'Urgent' },
+  today: t('today'),
+  tomorrow: t('tomorrow'),
+  yesterday: t('yesterday'),
+  daysLate: (days: number) => plural(days, '{0} day late', '{0} days late'),
+  inDays: (days: number) => plural(days, 'in {0} day', 'in {0} days'),
+  priorities: { '0': t('Low'), '1': t('Normal'), '2': t('High'), '3': t('Urgent') },
   /** Odoo's task states; the one of an ordinary task in progress says nothing. */
   states: {
-    '02_changes_requested': 'Changes requested',
-    '03_approved': 'Approved',
-    '1_done': 'Done',
-    '1_canceled': 'Cancelled',
-    '04_waiting_normal': 'Waiting',
+    '02_changes_requested': t('Changes requested'),
+    '03_approved': t('Approved'),
+    '1_done': t('Done'),
+    '1_canceled': t('Cancelled'),
+    '04_waiting_normal': t('Waiting'),
   } as Record<string, string>,
-  message: 'Message',
-  dismiss: 'Dismiss',
-  unassigned: 'Nobody',
+  message: t('Message'),
+  dismiss: t('Dismiss'),
+  unassigned: t('Nobody'),
 };
 
 /** The name of a task's state, or undefined for the ordinary one. */

@@ -1,4 +1,5 @@
 import { Channel, RequestFailed, type Handlers, type Methods } from '../../src/messages/channel';
+import { t } from './l10n';
 
 // It may be asked for once only.
 let acquired: ReturnType<typeof acquireVsCodeApi<unknown>> | undefined;
@@ -20,7 +21,7 @@ export function connect<Local extends Methods, Remote extends Methods>(
       describe: (error) => {
         if (RequestFailed.is(error)) return error.failure;
         reportError(error); // a fault of ours: seen in the developer tools, and by the tests
-        return { reason: 'view', sentence: 'The view could not do that.' };
+        return { reason: 'view', sentence: t('The view could not do that.') };
       },
     },
     handlers,
@@ -38,4 +39,4 @@ export const saveState = <S extends { identity: unknown }>(state: S): void => vo
 
 /** The sentence to show for a request that failed. */
 export const sentenceOf = (error: unknown): string =>
-  RequestFailed.is(error) ? error.failure.sentence : 'That did not work. Try again.';
+  RequestFailed.is(error) ? error.failure.sentence : t('That did not work. Try again.');

@@ -36,7 +36,7 @@ describe('undo and redo', () => {
     await serve();
     const result = await store.undo(BOARD);
     assert.ok(result.done);
-    assert.equal(undoSentence('undo', result), 'Move of 2 cards undone.');
+    assert.equal(undoSentence('undo', result), 'Move undone. 2 cards.');
     assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3']);
     assert.deepEqual(ids2(), ['task:11']);
     await serve();
