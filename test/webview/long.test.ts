@@ -190,6 +190,17 @@ describe('a long board', function () {
     assert.ok(Number(after.slice(5)) > 1020);
   });
 
+  it('takes a press right after scrolling', async () => {
+    await open(board([column(1, 'To Do', many(1, 500))]));
+    const under = await scroller(1).evaluate(async (each) => {
+      each.scrollTo(0, 4_000);
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const { left, top } = each.getBoundingClientRect();
+      return document.elementFromPoint(left + 60, top + 200)?.closest('[data-card]') !== null;
+    });
+    assert.ok(under, 'a card is what the pointer meets');
+  });
+
   it('renames a card deep in a column, on the card', async () => {
     await open(board([column(1, 'To Do', many(1, 500))]));
     await view.command('focusBoard');

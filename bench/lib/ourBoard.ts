@@ -1,0 +1,190 @@
+import type { Page } from 'playwright-core';
+import type { Harness } from '../../test/webview/harness';
+import { BoardHost } from './boardHost';
+import { allowFunctions, type Holds, holds, median, painted, timed, worstFrame } from './pageFigures';
+
+/** What one board costs; times in milliseconds. */
+export interface Figures {
+  /** From the click until cards are painted. */
+  open: number;
+  /** The other board in the page that is open. */
+  change: number;
+  holds: Holds;
+  /** Until the 1,000th card of a column is painted, and what the page holds then; none with fewer cards. */
+  thousand?: { time: number; holds: Holds };
+  /** From pointer-up until the card stands at its new place, and until the server has confirmed. */
+  move: { painted: number; confirmed: number; requests: number };
+}
+
+export interface OurFigures extends Figures {
+  /** From the message with the snapshot until it is painted, in the page. */
+  firstPaint: number;
+  /** The elements of the column that has most. */
+  column: number;
+  worstFrame: number;
+  openRequests: number;
+}
+
+const CARD = '[data-card]';
+
+/** Measures our board on a real server, in fresh browser contexts. */
+export async function measureOurs(
+  harness: Harness,
+  server: { url: string; token: string },
+  projects: { own: number; other: number },
+  { runs, thousand }: { runs: number; thousand: boolean },
+): Promise<OurFigures> {
+  const boardId = `project:${projects.own}`;
+  const empty = await harness.unprotected();
+  const floor = await holds(empty);
+  await empty.context().close();
+
+  const opens: number[] = [];
+  const paints: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const host = await BoardHost.create(server, boardId);
+    opens.push(
+      await timed(async () => {
+        const { page } = await host.open(harness);
+        await painted(page, CARD);
+      }),
+    );
+    paints.push(await firstPaint(harness, host));
+    await host.view?.close();
+    host.dispose();
+  }
+
+  const host = await BoardHost.create(server, boardId);
+  const view = await host.open(harness);
+  await painted(view.page, CARD);
+  await allowFunctions(view.page);
+  const openRequests = host.requests.length;
+  const atFirst = less(await holds(view.page), floor);
+  const column = await worstColumn(view.page);
+  const frame = await worstFrame(view.page, '[data-scroller]', 120, 90);
+  await view.page.evaluate(() => document.querySelector('[data-scroller]')?.scrollTo(0, 0));
+  const move = await measureMove(view.page, host);
+  const far = thousand ? await scrollToThousand(view.page, floor) : undefined;
+  const change = await timed(async () => {
+    await host.change(`project:${projects.other}`);
+    await view.page.waitForFunction(
+      (id) => JSON.stringify((window as never as { savedState?: unknown }).savedState ?? '').includes(id),
+      `"project:${projects.other}"`,
+      { polling: 'raf' },
+    );
+    await painted(view.page, CARD);
+  });
+  await view.close();
+  host.dispose();
+  return {
+    open: median(opens),
+    firstPaint: median(paints),
+    change,
+    holds: atFirst,
+    column,
+    worstFrame: frame,
+    openRequests,
+    ...(far && { thousand: far }),
+    move,
+  };
+}
+
+/** Shows the same snapshot in a page that has none yet; the clock is the page's own. */
+async function firstPaint(harness: Harness, host: BoardHost): Promise<number> {
+  const view = await harness.open('board', { width: 1400, height: 900 });
+  await allowFunctions(view.page);
+  const time = await view.page.evaluate(
+    (model) =>
+      new Promise<number>((done) => {
+        const before = performance.now();
+        window.postMessage({ kind: 'notice', name: 'show', input: model }, '*');
+        const look = () => {
+          if (!document.querySelector('[data-card]')) return requestAnimationFrame(look);
+          // After the next frame's tasks the pixels are there.
+          return requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => done(performance.now() - before);
+            port2.postMessage(null);
+          });
+        };
+        requestAnimationFrame(look);
+      }),
+    host.model(),
+  );
+  await view.close();
+  return time;
+}
+
+const worstColumn = (page: Page) =>
+  page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('[data-stage]')].map((each) => each.querySelectorAll('*').length),
+    ),
+  );
+
+/** Jumps there as a hand on the scrollbar does; the last stretch follows the rows as they get their real heights. */
+async function scrollToThousand(page: Page, floor: Holds): Promise<{ time: number; holds: Holds }> {
+  const time = await timed(async () => {
+    await page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          const scroller = document.querySelector('[data-scroller]')!;
+          const look = () => {
+            const cards = [...scroller.querySelectorAll('[data-card]')];
+            const at = cards.map((card) => Number(card.getAttribute('aria-posinset')));
+            const seen = cards.find((card) => card.getAttribute('aria-posinset') === '1000');
+            const { top, bottom } = scroller.getBoundingClientRect();
+            const box = seen?.getBoundingClientRect();
+            if (box && box.bottom > top && box.top < bottom) return done();
+            const total = Number(cards[0]?.getAttribute('aria-setsize') ?? 0);
+            const near = at.findLast((place) => place > 1) ?? 0;
+            if (Math.abs(near - 1000) > 40) scroller.scrollTo(0, (scroller.scrollHeight * 999) / total);
+            else scroller.scrollBy(0, near < 1000 ? 300 : -300);
+            requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+    await painted(page, '[data-card][aria-posinset="1000"]');
+  });
+  return { time, holds: less(await holds(page), floor) };
+}
+
+async function measureMove(page: Page, host: BoardHost): Promise<Figures['move']> {
+  const card = page.locator('[data-stage]').nth(0).locator(CARD).nth(1);
+  const id = await card.getAttribute('data-card');
+  const [from, to] = [
+    await card.boundingBox(),
+    await page.locator('[data-stage]').nth(1).locator(CARD).nth(2).boundingBox(),
+  ];
+  if (!from || !to) throw new Error('The board does not show two columns with cards.');
+  await page.mouse.move(from.x + 40, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y + 8, { steps: 15 });
+  const before = host.requests.length;
+  // The page's own clock, from its pointerup until a frame shows the card gone from its column, and no ghost of it.
+  await page.evaluate((id) => {
+    const shown = window as unknown as { moved: Promise<number> };
+    shown.moved = new Promise((done) => {
+      const begin = () => {
+        const before = performance.now();
+        const look = () =>
+          document.querySelector(`[data-stage]:first-of-type [data-card="${id}"], .ghost`)
+            ? requestAnimationFrame(look)
+            : requestAnimationFrame(() => done(performance.now() - before));
+        requestAnimationFrame(look);
+      };
+      window.addEventListener('pointerup', begin, { once: true, capture: true });
+    });
+  }, id);
+  const confirmed = await timed(async () => {
+    await page.mouse.up();
+    await page.evaluate(() => (window as unknown as { moved: Promise<number> }).moved);
+    await host.confirmed();
+  });
+  const paintedAfter = await page.evaluate(() => (window as unknown as { moved: Promise<number> }).moved);
+  const writes = host.requests.slice(before);
+  return { painted: paintedAfter, confirmed, requests: writes.length };
+}
+
+const less = (a: Holds, b: Holds): Holds => ({ elements: a.elements, heap: a.heap - b.heap });
