@@ -5,7 +5,7 @@ import { root } from './runGate';
 
 /** What the static gate reads. */
 const PARTS = [
-  ...['src', 'schemas', 'fixtures', 'odoo-module', 'ci', 'scripts', 'test', 'docs'],
+  ...['src', 'schemas', 'fixtures', 'odoo-module', 'ci', 'scripts', 'test', 'docs', 'deploy'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', '.mocharc.json', '.prettierrc.json', 'README.md'],
 ];
 

@@ -88,6 +88,7 @@ const FAULTS: Fault[] = [
     'schemas/Board.schema.json': '"x-contract-version": "1.0.0"',
     'schemas/openapi.json': '"version": "1.0.0"',
     'README.md': 'contract 1.0.0',
+    'deploy/nginx/taskboard/contract-version.conf': 'x-contract-version "1.0.0"',
   }).map(([file, from]) => ({
     what: `a version that is raised in ${file} only`,
     ...{ file, from, to: from.replace('1.0.0', '1.1.0'), gate: 'versions', says: /says 1\.[01]\.0/ },

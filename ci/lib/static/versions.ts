@@ -10,6 +10,7 @@ const PLACES: [file: string, pattern: RegExp][] = [
   [join(ADDON, 'schemas', 'requests.json'), /"contract_version": "([^"]+)"/g],
   ['README.md', /contract ([0-9]+\.[0-9]+\.[0-9]+)/g],
   [join('docs', 'contract.md'), /^# The wire contract, version (\S+)$/gm],
+  [join('deploy', 'nginx', 'taskboard', 'contract-version.conf'), /x-contract-version "([^"]+)"/g],
   [join('schemas', 'openapi.json'), /^ {4}"version": "([^"]+)"/gm],
 ];
 
