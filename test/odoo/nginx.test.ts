@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { run } from '../../scripts/lib/run.mjs';
 import { ask, type Answer, type Ask } from '../deploy/ask';
-import { startNginx, type RunningNginx } from '../deploy/nginx';
+import { root, startNginx, type RunningNginx } from '../deploy/nginx';
 import { failedOf, runGate } from '../gates/runGate';
-import { openSession } from './rpc';
+import { openSession, setParameter } from './rpc';
 import { freshOdoo, orSkip, type RunningOdoo } from './server';
 
 describe('nginx before an Odoo with two workers', function () {
@@ -116,6 +118,30 @@ describe('nginx before an Odoo with two workers', function () {
       assert.ok(answer.headers['strict-transport-security'], String(answer.status));
     for (const answer of [large, await api('/boards'), await api('/nothing')])
       assert.equal(answer.headers['x-contract-version'], '1.0.0');
+  });
+
+  it('passes the preflight: front, addon and database', async () => {
+    const config = await readFile(join(dirname(odoo.logFile), 'odoo.conf'), 'utf8');
+    const setting = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(config)?.[1] ?? '';
+    await setParameter(odoo, 'ipai_taskboard_api.metrics_token', 'a-secret-of-the-tests');
+    const names = ['smoke', 'https', 'headers', 'tls', 'body', 'databases', 'metrics'];
+    const ofDatabase = ['addon', 'indexes', 'vacuum', 'disk'];
+    const only = [...names, ...ofDatabase].flatMap((name) => ['--only', name]);
+    const env = {
+      ...process.env,
+      TASKBOARD_TOKEN: odoo.token,
+      CURL_CA_BUNDLE: nginx.certificateFile,
+      HTTP_URL: `http://localhost:${nginx.httpPort}`,
+      METRICS_TOKEN: 'a-secret-of-the-tests',
+      PGDATABASE: odoo.db,
+      PGHOST: setting('db_host'),
+      PGPORT: setting('db_port'),
+      PGUSER: setting('db_user'),
+      PGPASSWORD: setting('db_password'),
+    };
+    const url = `https://localhost:${nginx.httpsPort}`;
+    const said = await run(join(root, 'deploy', 'preflight.sh'), [url, ...only], { env });
+    for (const name of [...names, ...ofDatabase]) assert.match(said, new RegExp(`^ok +${name}$`, 'm'));
   });
 
   it('refuses writes beyond the limit in our form, while reads go on', async () => {
