@@ -43,6 +43,7 @@ export default defineConfig([
       'webview/**/*.{ts,svelte}',
       'test/**/*.ts',
       'bench/**/*.{ts,mjs}',
+      'ci/**/*.ts',
       'scripts/**/*.mjs',
     ],
     plugins: { house: { rules: house } },
@@ -87,7 +88,7 @@ export default defineConfig([
   // Scripts are JavaScript with JSDoc types, which tsc checks; what JSON.parse gives is theirs to know, and what came
   // over a wire is what tests assert.
   {
-    files: ['**/*.{mjs,cjs}', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['**/*.{mjs,cjs}', 'test/**/*.ts', 'bench/**/*.ts', 'ci/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -1,9 +1,4 @@
 #!/usr/bin/env bash
-# The static contract gate: types, schemas that lag behind src/contract, fixtures that lie, and a version that was
-# raised in one place only. Needs Node alone; exit code 0 when all agree.
+# The static contract gate: whether src/contract, schemas, fixtures, addon, demo and documents state the same contract.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-node --input-type=module -e "import('./scripts/lib/prepare.mjs').then(({ prepare }) => prepare())"
-npx --no-install tsc --noEmit -p .
-npm run -s schemas -- --check
-npx --no-install mocha 'test/unit/contract/*.test.ts'
+exec "$(dirname "$0")/lib/tool.sh" validateContract "$@"

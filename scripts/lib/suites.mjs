@@ -24,6 +24,8 @@ export const suites = [
   suite('unit', { minutes: 5 }),
   suite('conformance', { minutes: 5 }),
   suite('faults', { minutes: 5 }),
+  suite('gates', { minutes: 8 }),
+  suite('deploy', { minutes: 5 }),
   suite('webview', { minutes: 6, needs: ['browser'], needsBuild: true }),
   suite('host', { minutes: 6, needs: ['vscode', 'browser'], needsBuild: true, runner: 'host' }),
   suite('e2e', {

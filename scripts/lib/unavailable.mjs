@@ -10,7 +10,7 @@ export class Unavailable extends Error {
   }
 }
 
-/** @typedef {'vscode'|'odoo'|'browser'|'postgres'|'nginx'|'promtool'} Part */
+/** @typedef {'vscode'|'odoo'|'browser'|'postgres'|'nginx'|'promtool'|'shellcheck'} Part */
 
 /** The parts that must not be skipped, from `TASKBOARD_REQUIRE`. */
 export function requiredParts() {

@@ -34,12 +34,19 @@ export function matchesSchema(name: string, document: unknown, about = ''): void
   assert.ok(validate(document), `${about}\nis no ${name}: ${ajv.errorsText(validate.errors)}`);
 }
 
-/** Asserts that a success has the body that the endpoint table promises. */
-export function isAnswerOf(endpoint: EndpointName, document: unknown, about: string): void {
+/** The schema of an endpoint's success; null for one without a body. */
+export function answerName(endpoint: EndpointName): string | null {
   const { answer } = ENDPOINTS[endpoint];
-  if (answer === null) return assert.equal(document, undefined, `${about}\nhas a body`);
+  if (answer === null) return null;
   const name = Object.keys(ANSWER_SCHEMAS).find((each) => ANSWER_SCHEMAS[each] === answer);
   assert.ok(name, `the answer of ${endpoint} has no name`);
+  return name;
+}
+
+/** Asserts that a success has the body that the endpoint table promises. */
+export function isAnswerOf(endpoint: EndpointName, document: unknown, about: string): void {
+  const name = answerName(endpoint);
+  if (name === null) return assert.equal(document, undefined, `${about}\nhas a body`);
   matchesSchema(name, document, about);
   hasUtcTimestamps(document, about);
 }

@@ -1,5 +1,6 @@
 import type { Capability } from '../../src/contract/capabilities';
 import type { EndpointName } from '../../src/contract/endpoints';
+import type { Fetch } from './api';
 
 /** Somebody else than the owner of the main token: an internal user without manager rights, or a portal user. */
 export type OtherUser = 'contributor' | 'viewer';
@@ -17,6 +18,8 @@ export interface Running {
   session?(): Promise<string>;
   /** Takes the server's database away while `during` runs, and brings it back. */
   outage?(during: () => Promise<void>): Promise<void>;
+  /** What requests go through, instead of the global `fetch`. */
+  through?: Fetch;
   stop(): Promise<void>;
 }
 

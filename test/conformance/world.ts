@@ -53,13 +53,18 @@ export class World {
   private shared: { board: Board; card: Card } | undefined;
 
   private constructor(
-    readonly backend: Backend,
+    readonly backend: Pick<Backend, 'lacks'>,
     readonly running: Running,
   ) {}
 
   /** Starts the backend, looks at what it announces and makes the shared board and card. */
   static async open(backend: Backend, context: Mocha.Context): Promise<World> {
-    const world = new World(backend, await backend.start(context));
+    return World.on(await backend.start(context), backend);
+  }
+
+  /** The same on a server that runs. */
+  static async on(running: Running, backend: Pick<Backend, 'lacks'> = {}): Promise<World> {
+    const world = new World(backend, running);
     try {
       await world.prepare();
     } catch (error) {
@@ -189,7 +194,7 @@ export class World {
   /** Any request, signed in with the main token unless told otherwise. */
   async raw(method: string, path: string, ask: Ask = {}): Promise<Reply> {
     const token = ask.token === undefined ? this.running.token : ask.token;
-    return send(this.running.url, method, path, { ...ask, token });
+    return send(this.running.url, method, path, { ...ask, token }, this.running.through);
   }
 
   /** A board of its own, for rows that count or order. */

@@ -1,11 +1,7 @@
-import { log } from '../../scripts/lib/log.mjs';
 import { startOdoo, type RunningOdoo } from '../../scripts/lib/odoo/index.mjs';
-import { requiredParts, Unavailable } from '../../scripts/lib/unavailable.mjs';
+import { orSkip } from '../orSkip';
 
-export type { RunningOdoo };
-
-/** Cold, Odoo is downloaded and installed into a database first. */
-const startMinutes = 15;
+export { orSkip, type RunningOdoo };
 
 let starting: Promise<RunningOdoo> | undefined;
 
@@ -29,18 +25,6 @@ export function freshOdoo(
   }: { name?: string; extraConfig?: Record<string, string | number | boolean> } = {},
 ): Promise<RunningOdoo> {
   return orSkip(context, () => startOdoo({ name: `${name}_${process.pid}`, ...options }));
-}
-
-/** What this machine may not be able to have; without it the tests are skipped, unless it is required. */
-export async function orSkip<T>(context: Mocha.Context, start: () => Promise<T>): Promise<T> {
-  context.timeout(startMinutes * 60_000);
-  try {
-    return await start();
-  } catch (error) {
-    if (!(error instanceof Unavailable) || requiredParts().has(error.part)) throw error;
-    log(`skipped: ${error.message}`);
-    return context.skip();
-  }
 }
 
 // At the top of a file that mocha loads, so it runs once, after all tests of all files.

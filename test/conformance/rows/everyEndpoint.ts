@@ -198,12 +198,23 @@ function allowsExactly(allow: string, methods: Set<string>): void {
   assert.deepEqual([...named].sort(), [...methods].sort(), `Allow: ${allow}`);
 }
 
+export const SUCCESSES = part('every endpoint answers as the contract has it', forEvery(succeeds));
+
+export const SIGNED_IN_ONLY = part(
+  'no endpoint answers who is not signed in',
+  forEvery(needsSignIn, ({ signIn }) => signIn),
+);
+
+export const UNKNOWN_IDS = part(
+  'an id that is nobody’s is not found',
+  forEvery(doesNotFindUnknownIds, ({ path }) => path.includes('{')),
+);
+
+export const METHODS = part('a path has its methods and no others', methodRows);
+
 export const EVERY_ENDPOINT: Part[] = [
-  part('every endpoint answers as the contract has it', forEvery(succeeds)),
-  part(
-    'no endpoint answers who is not signed in',
-    forEvery(needsSignIn, ({ signIn }) => signIn),
-  ),
+  SUCCESSES,
+  SIGNED_IN_ONLY,
   part(
     'HEAD is GET without a body',
     forEvery(headIsGetWithoutBody, ({ method }) => method === 'GET'),
@@ -212,13 +223,10 @@ export const EVERY_ENDPOINT: Part[] = [
     'a malformed id in the path is refused',
     forEvery(refusesMalformedIds, ({ path }) => path.includes('{')),
   ),
-  part(
-    'an id that is nobody’s is not found',
-    forEvery(doesNotFindUnknownIds, ({ path }) => path.includes('{')),
-  ),
+  UNKNOWN_IDS,
   part(
     'an id in the path may be percent-encoded',
     forEvery(takesEncodedIds, ({ path }) => path.includes('{')),
   ),
-  part('a path has its methods and no others', methodRows),
+  METHODS,
 ];
