@@ -37,7 +37,9 @@ describe('the embedded demo board', function () {
   it('changes a field of several cards by keys alone, as one thing to undo', async () => {
     const [first, second] = await titles('Ready');
     const facts = (id: string | null | undefined) =>
-      view.locator(`[data-card="${id}"] .spoken`).evaluate((each) => each.textContent ?? '');
+      view
+        .locator(`[data-card="${id}"] .spoken`)
+        .evaluate((each) => each.textContent?.replace('. Not yet saved on the server', '') ?? '');
     const before = [await facts(first), await facts(second)];
     await view.locator(`[data-card="${first}"]`).click();
     const { keyboard } = workbench.page;
