@@ -142,12 +142,7 @@ describe('release.yml', () => {
 
   it('makes a VSIX with checksums and a bill of materials out of a tag', () => {
     const steps = JSON.stringify(job(file, 'build').steps);
-    for (const part of [
-      'npm run package',
-      'npm sbom --sbom-format cyclonedx',
-      'SHA256SUMS',
-      'upload-artifact',
-    ])
+    for (const part of ['npm run package', 'scripts/sbom.mjs', 'SHA256SUMS', 'upload-artifact'])
       assert.ok(steps.includes(part), part);
   });
 
