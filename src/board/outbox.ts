@@ -13,6 +13,7 @@ import { isOnce, type OutboxRecord, problemIn, type RecordState, renamed } from 
 import { cardIdIn, type WriteAnswer, type WriteCall } from './request';
 import { schedule, type Scheduled } from './schedule';
 import type { BoardSnapshot } from './snapshot';
+import { t } from '../l10n/l10n';
 
 export interface OutboxOptions {
   client: TaskboardClient;
@@ -358,7 +359,7 @@ const entryOf = (record: OutboxRecord, saved: boolean): Entry => ({
 
 const fateUnknown = () =>
   new TaskboardError(
-    'It is not known whether the server has done this. Look, then send it again or discard it.',
+    t('It is not known whether the server has done this. Look, then send it again or discard it.'),
     {
       kind: 'network',
       ambiguous: true,

@@ -50,7 +50,7 @@ describe('the embedded demo board', function () {
 
     await view.locator('[data-card]:focus').waitFor(); // the focus is back on the board
     await keyboard.press('Control+z');
-    await view.getByText('Change of 2 cards undone.').waitFor({ state: 'attached' });
+    await view.getByText('Change undone. 2 cards.').waitFor({ state: 'attached' });
     assert.deepEqual([await facts(first), await facts(second)], before);
 
     await keyboard.press('p');
@@ -59,7 +59,7 @@ describe('the embedded demo board', function () {
 
     await view.locator('[data-card]:focus').waitFor();
     await keyboard.press('Control+z');
-    await view.getByText('Change of 2 cards undone.').waitFor({ state: 'attached' });
+    await view.getByText('Change undone. 2 cards.').waitFor({ state: 'attached' });
 
     await keyboard.press('t');
     await workbench.asking('Tags of 2 cards').waitFor();
@@ -80,7 +80,8 @@ describe('the embedded demo board', function () {
     await keyboard.press('c');
     const editor = await workbench.webviewFrame({ has: '.composer' });
     await editor.locator('.composer textarea:focus').waitFor();
-    await workbench.tab('Aurora Web App').click();
+    await workbench.runCommand('View: Close Editor');
+    await column('In Progress').waitFor(); // the board has the width again
   });
 
   it('keeps a move over a reload of the window', async () => {

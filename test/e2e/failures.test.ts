@@ -219,6 +219,8 @@ describe('when something goes wrong', function () {
     await editor.locator('.composer textarea').fill('');
     await workbench.tab(BOARD).click();
     view = await workbench.webviewFrame(BOARD_TAB);
+    // VS Code gives a tab's page the focus a moment after the click; a pick that is open by then would close.
+    await view.waitForFunction(() => document.hasFocus());
   });
 
   it('keeps a new card while the server is gone, says so, and makes it later', async () => {
