@@ -55,7 +55,7 @@ const shared = ({ production = false }) =>
     bundle: true,
     metafile: true,
     minify: production,
-    sourcemap: production ? 'external' : 'linked',
+    sourcemap: production ? 'external' : true,
     legalComments: 'none', // THIRD_PARTY_NOTICES.txt has the licences
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
