@@ -28,7 +28,11 @@ export async function pickBoard(
       }));
     }),
   ).then((lists) => lists.flat());
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   return picked?.ref;
 }
 
@@ -57,7 +61,7 @@ export async function pickStage(
         : undefined;
       return { label: stage.name, description, stage, ...(detail && { detail }) };
     }),
-    { title: t('Stage on {0}', snapshot.board.name) },
+    { title: t('Stage on {0}', snapshot.board.name), ignoreFocusOut: true },
   );
   return picked?.stage;
 }

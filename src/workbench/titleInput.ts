@@ -24,6 +24,8 @@ export const askTitle: AskTitle = ({ place, line, today }) =>
     input.title = t('New card in {0}', place);
     input.placeholder = t('Title #tag @person !high due:fri');
     input.value = line;
+    // What is half typed stays when the focus goes elsewhere for a moment; Escape closes it.
+    input.ignoreFocusOut = true;
     input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: t('Another board or stage') }];
     const show = () => {
       input.validationMessage = undefined;
