@@ -22,7 +22,7 @@ export class BoardHost {
 
   private constructor(
     private readonly store: BoardStore,
-    private boardId: string,
+    private readonly boardId: string,
   ) {
     store.onBoard((changed) => changed === this.boardId && this.post());
   }
@@ -49,23 +49,15 @@ export class BoardHost {
   }
 
   /** Opens the page and the board together, as a click in the tree does. */
-  async open(harness: Harness): Promise<ViewPage> {
+  async open(harness: Harness, size: { width: number; height: number }): Promise<ViewPage> {
     const loading = this.load();
     this.view = await harness.open('board', {
-      width: 1400,
-      height: 900,
+      ...size,
       answer: (call) => this.answer(call),
     });
     await loading;
     this.post();
     return this.view;
-  }
-
-  /** Shows another board in the page that is open. */
-  async change(boardId: string): Promise<void> {
-    this.boardId = boardId;
-    this.post();
-    await this.load();
   }
 
   model(): BoardView {
