@@ -74,8 +74,24 @@ export type BoardViewMethods = {
   command: { input: { name: BoardCommand }; output: void };
 };
 
+/** What the view does with the card or column that has the focus. */
 export type BoardCommand =
-  'grab' | 'moveUp' | 'moveDown' | 'moveLeft' | 'moveRight' | 'newCard' | 'focusBoard';
+  | 'grab'
+  | 'moveUp'
+  | 'moveDown'
+  | 'moveLeft'
+  | 'moveRight'
+  | 'newCard'
+  | 'focusBoard'
+  | 'peek'
+  | 'rename'
+  | 'newCardBelow'
+  | 'select'
+  | 'selectColumn'
+  | 'clear'
+  | 'filter'
+  | 'fold'
+  | 'help';
 
 /** A whole board as its view shows it; every snapshot replaces the one before. */
 export interface BoardView {

@@ -247,11 +247,11 @@ export class BoardWebview implements vscode.Disposable {
     });
   }
 
-  /** Sends the snapshot of the moment, once for all the changes of one turn. */
+  /** Sends the snapshot of the moment, once for all the changes of one turn: of a long board it is much to send. */
   private post(): void {
     if (this.posting) return;
     this.posting = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.posting = false;
       if (this.disposed || !this.visible()) return;
       this.channel.notify('show', this.model());

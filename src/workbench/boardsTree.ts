@@ -170,6 +170,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       item.contextValue = node.keepsStages ? 'board.stages' : 'board';
       item.iconPath = new vscode.ThemeIcon('project');
       item.tooltip = t('{0}, owned by {1}', node.board.name, node.board.owner.name);
+      item.command = { command: 'taskboard.openBoard', title: t('Open Board'), arguments: [node] };
       return item;
     }
     case 'stage': {

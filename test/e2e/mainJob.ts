@@ -67,8 +67,7 @@ export function defineMainJob(backend: MainJobBackend): void {
     });
 
     it('shows boards, stages with counts and cards in the tree', async () => {
-      await workbench.treeItem(BOARD).click();
-      await workbench.page.keyboard.press('ArrowRight');
+      await workbench.treeItem(BOARD).locator('.monaco-tl-twistie').click();
       const stage = workbench.treeItem('To Do');
       await stage.filter({ hasText: '4' }).waitFor();
       await stage.click();
@@ -76,9 +75,8 @@ export function defineMainJob(backend: MainJobBackend): void {
       await workbench.screenshot('tree');
     });
 
-    it('opens the board in an editor tab', async () => {
-      await workbench.runCommand('Taskboard: Open Board…');
-      await workbench.pick(BOARD);
+    it('opens the board in an editor tab by a click in the tree', async () => {
+      await workbench.treeItem(BOARD).click();
       await workbench.tab(BOARD).waitFor();
       view = await workbench.webviewFrame(BOARD_TAB);
       for (const title of TITLES) await inColumn('To Do', title).waitFor();

@@ -2,6 +2,7 @@ import type { BoardCommand } from '../../src/messages/boardMessages';
 import { focusBoard, newCard } from './actions';
 import type { App } from './app';
 import { inputHasFocus } from './dom';
+import { runKey } from './keyboard';
 import { grab, moveOnce } from './moves';
 
 /** Does what a contributed keybinding or palette command asks of the view that has the focus. */
@@ -24,5 +25,8 @@ export function onCommand(app: App, name: BoardCommand): void {
       return newCard(app);
     case 'focusBoard':
       return focusBoard(app);
+    default:
+      focusBoard(app);
+      return app.model.session ? undefined : runKey(app, name);
   }
 }

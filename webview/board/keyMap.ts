@@ -57,6 +57,8 @@ export interface KeyLine {
   strokes?: Strokes<BoardKey>;
   /** Handled here, while a card is grabbed. */
   grabbed?: Strokes<GrabKey>;
+  /** The command of the palette that does the same; walking needs none. */
+  palette?: string;
   /** Handled by VS Code: the commands whose contributed keybindings these are. */
   commands?: readonly string[];
 }
@@ -97,16 +99,22 @@ export const KEYS: readonly KeyGroup[] = [
   {
     title: 'moving',
     lines: [
-      { says: 'grab', shown: ['m', 'Shift+Space'], strokes: { m: 'grab', 'Shift+ ': 'grab' } },
+      {
+        says: 'grab',
+        palette: 'grabCard',
+        shown: ['m', 'Shift+Space'],
+        strokes: { m: 'grab', 'Shift+ ': 'grab' },
+      },
       {
         says: 'moveOnce',
+        palette: 'moveCardUp',
         shown: ['Alt+↑ ↓ ← →'],
         commands: ['moveCardUp', 'moveCardDown', 'moveCardLeft', 'moveCardRight'],
       },
-      { says: 'pickStage', shown: ['s'], strokes: { s: 'pickStage' } },
-      { says: 'toStage', shown: ['Shift+1 … 9'], strokes: stages },
-      { says: 'undo', shown: ['Ctrl+Z'], commands: ['undo'] },
-      { says: 'redo', shown: ['Ctrl+Shift+Z'], commands: ['redo'] },
+      { says: 'pickStage', palette: 'moveCardToStage', shown: ['s'], strokes: { s: 'pickStage' } },
+      { says: 'toStage', palette: 'moveCardToStage', shown: ['Shift+1 … 9'], strokes: stages },
+      { says: 'undo', palette: 'undo', shown: ['Ctrl+Z'], commands: ['undo'] },
+      { says: 'redo', palette: 'redo', shown: ['Ctrl+Shift+Z'], commands: ['redo'] },
     ],
   },
   {
@@ -144,13 +152,18 @@ export const KEYS: readonly KeyGroup[] = [
   {
     title: 'card',
     lines: [
-      { says: 'open', shown: ['Enter'], strokes: { Enter: 'open' } },
-      { says: 'peek', shown: ['Space'], strokes: { ' ': 'peek' } },
-      { says: 'newCard', shown: ['n'], strokes: { n: 'newCard' } },
-      { says: 'newCardBelow', shown: ['Shift+N'], strokes: { 'Shift+n': 'newCardBelow' } },
-      { says: 'rename', shown: ['e', 'F2'], strokes: { e: 'rename', F2: 'rename' } },
-      { says: 'comment', shown: ['c'], strokes: { c: 'comment' } },
-      { says: 'copyLink', shown: ['y'], strokes: { y: 'copyLink' } },
+      { says: 'open', palette: 'openCard', shown: ['Enter'], strokes: { Enter: 'open' } },
+      { says: 'peek', palette: 'peekCard', shown: ['Space'], strokes: { ' ': 'peek' } },
+      { says: 'newCard', palette: 'newCard', shown: ['n'], strokes: { n: 'newCard' } },
+      {
+        says: 'newCardBelow',
+        palette: 'newCardBelow',
+        shown: ['Shift+N'],
+        strokes: { 'Shift+n': 'newCardBelow' },
+      },
+      { says: 'rename', palette: 'renameCard', shown: ['e', 'F2'], strokes: { e: 'rename', F2: 'rename' } },
+      { says: 'comment', palette: 'comment', shown: ['c'], strokes: { c: 'comment' } },
+      { says: 'copyLink', palette: 'copyLink', shown: ['y'], strokes: { y: 'copyLink' } },
       // Shift+F10 is the browser's own: it asks for the menu of whatever has the focus.
       { says: 'menu', shown: ['.', 'Shift+F10'], strokes: { '.': 'menu' } },
     ],
@@ -158,33 +171,38 @@ export const KEYS: readonly KeyGroup[] = [
   {
     title: 'chosen',
     lines: [
-      { says: 'assign', shown: ['a'], strokes: { a: 'assign' } },
-      { says: 'assignToMe', shown: ['i'], strokes: { i: 'assignToMe' } },
-      { says: 'priority', shown: ['p'], strokes: { p: 'priority' } },
-      { says: 'due', shown: ['d'], strokes: { d: 'due' } },
-      { says: 'tags', shown: ['t'], strokes: { t: 'tags' } },
-      { says: 'archive', shown: ['Delete'], strokes: { Delete: 'archive' } },
+      { says: 'assign', palette: 'assignCard', shown: ['a'], strokes: { a: 'assign' } },
+      { says: 'assignToMe', palette: 'assignToMe', shown: ['i'], strokes: { i: 'assignToMe' } },
+      { says: 'priority', palette: 'setPriority', shown: ['p'], strokes: { p: 'priority' } },
+      { says: 'due', palette: 'setDueDate', shown: ['d'], strokes: { d: 'due' } },
+      { says: 'tags', palette: 'setTags', shown: ['t'], strokes: { t: 'tags' } },
+      { says: 'archive', palette: 'archiveCard', shown: ['Delete'], strokes: { Delete: 'archive' } },
     ],
   },
   {
     title: 'selecting',
     lines: [
-      { says: 'select', shown: ['x'], strokes: { x: 'select' } },
+      { says: 'select', palette: 'selectCard', shown: ['x'], strokes: { x: 'select' } },
       {
         says: 'extend',
         shown: ['Shift+↑ ↓'],
         strokes: { 'Shift+ArrowUp': 'extendUp', 'Shift+ArrowDown': 'extendDown' },
       },
-      { says: 'selectColumn', shown: ['Ctrl+A'], strokes: { 'Ctrl+a': 'selectColumn' } },
-      { says: 'clear', shown: ['Escape'], strokes: { Escape: 'clear' } },
+      {
+        says: 'selectColumn',
+        palette: 'selectColumn',
+        shown: ['Ctrl+A'],
+        strokes: { 'Ctrl+a': 'selectColumn' },
+      },
+      { says: 'clear', palette: 'clearSelection', shown: ['Escape'], strokes: { Escape: 'clear' } },
     ],
   },
   {
     title: 'view',
     lines: [
-      { says: 'filter', shown: ['/'], strokes: { '/': 'filter' } },
-      { says: 'fold', shown: ['f'], strokes: { f: 'fold' } },
-      { says: 'help', shown: ['?'], strokes: { '?': 'help' } },
+      { says: 'filter', palette: 'filterCards', shown: ['/'], strokes: { '/': 'filter' } },
+      { says: 'fold', palette: 'foldColumn', shown: ['f'], strokes: { f: 'fold' } },
+      { says: 'help', palette: 'showKeys', shown: ['?'], strokes: { '?': 'help' } },
     ],
   },
 ];

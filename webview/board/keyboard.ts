@@ -16,7 +16,7 @@ export function onKey(app: App, event: KeyboardEvent): void {
   const key = boardKey(event);
   if (key === null) return;
   event.preventDefault();
-  run(app, key);
+  runKey(app, key);
 }
 
 function onGrabbedKey(app: App, event: KeyboardEvent): void {
@@ -34,7 +34,8 @@ function onGrabbedKey(app: App, event: KeyboardEvent): void {
   else stepBy(app, key);
 }
 
-function run(app: App, key: BoardKey): void {
+/** Does what a key of the table does. */
+export function runKey(app: App, key: BoardKey): void {
   const { model } = app;
   const cardId = model.focus?.cardId ?? null;
   switch (key) {

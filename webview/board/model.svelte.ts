@@ -71,6 +71,8 @@ export class BoardModel {
 
   /** The board that focus, filter and folds are about; at first the one that was saved. */
   identity = $state.raw<BoardIdentity | null>(null);
+  /** Whether the board's first frame was painted: until then columns out of view have no cards. */
+  painted = $state(false);
   /** Whether it is still the board whose view state was saved. */
   restoring = true;
 
@@ -210,6 +212,7 @@ export class BoardModel {
 
   private forgetBoard(): void {
     this.restoring = false;
+    this.painted = false;
     this.view = null;
     this.unconfirmed = [];
     this.selected = new Set();

@@ -65,6 +65,13 @@ describe('the keys of the board', () => {
 
 describe('the help', () => {
   const lines = KEYS.flatMap((group) => group.lines);
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+    contributes: {
+      keybindings: { command: string; key: string }[];
+      commands: { command: string }[];
+      menus: { commandPalette: { command: string; when: string }[] };
+    };
+  };
 
   it('has words for every line and no words without a line', () => {
     assert.deepEqual(lines.map(({ says }) => says).sort(), Object.keys(texts.keyLines).sort());
@@ -79,10 +86,19 @@ describe('the help', () => {
       assert.equal(new Set(keys).size, keys.length);
   });
 
+  it('has a command of the palette for whatever does more than walk or step', () => {
+    const known = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+    for (const { command } of hidden) known.delete(command);
+    const groups = KEYS.filter(({ title }) => title !== 'walking' && title !== 'grabbed');
+    // The menu of a card holds what the palette has; Shift and arrows extend what is selected.
+    const acting = groups
+      .flatMap(({ lines }) => lines)
+      .filter(({ says }) => !['menu', 'extend'].includes(says));
+    for (const { says, palette } of acting) assert.ok(known.has(`taskboard.${palette}`), says);
+  });
+
   it('names the contributed keybindings as they are', () => {
-    const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
-      contributes: { keybindings: { command: string; key: string }[] };
-    };
     const { keybindings } = manifest.contributes;
     const named = lines.flatMap(({ commands }) => commands ?? []).map((name) => `taskboard.${name}`);
     assert.deepEqual([...new Set(keybindings.map(({ command }) => command))].sort(), named.sort());
