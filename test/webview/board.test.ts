@@ -141,6 +141,35 @@ describe('the board', function () {
     await view.says('0 cards match.');
   });
 
+  it('shows the states of a column as a bar whose parts filter by them', async () => {
+    view = await harness.open('board');
+    await view.show(
+      board([
+        column(1, 'To Do', [
+          card(1, 'A', { state: '02_changes_requested' }),
+          card(2, 'B', { state: '03_approved' }),
+          card(3, 'C'),
+        ]),
+        column(2, 'Done', [card(4, 'D')]),
+      ]),
+    );
+    assert.equal(await view.page.locator('[data-stage="stage:2"] .state-bar').count(), 0, 'nothing to tell');
+    const part = view.page.locator('[data-stage="stage:1"] [title="Changes requested: 1 of 3"]');
+    await part.click();
+    assert.equal(
+      await view.page.getByRole('textbox', { name: 'Filter cards' }).inputValue(),
+      'state:changes-requested',
+    );
+    assert.deepEqual(
+      await view.page
+        .locator('[data-card]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-card'))),
+      ['task:1'],
+    );
+    await part.click();
+    assert.equal(await view.page.locator('[data-card]').count(), 4);
+  });
+
   it('invites to the first card of an empty board', async () => {
     view = await harness.open('board');
     await view.show(board([column(1, 'To Do', []), column(2, 'Done', [])]));

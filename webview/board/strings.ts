@@ -34,7 +34,7 @@ export const texts = {
   chooseBoard: t('Switch board…'),
   refresh: t('Refresh'),
   filter: t('Filter cards'),
-  filterPlaceholder: t('Filter (title, tag, person)'),
+  filterPlaceholder: t('Filter (title, tag, person, state:…)'),
   clearFilter: t('Clear the filter'),
   filterPartly: (loaded: number, total: number) => t('Filtering the {0} loaded of {1} cards.', loaded, total),
   loadRest: t('Load the rest'),
@@ -68,6 +68,11 @@ export const texts = {
   emptyColumn: t('No cards'),
   noMatch: t('No card matches'),
   overdueInside: t('has overdue cards'),
+  stateNamed: (state: string) => stateName(state) ?? t('In progress'),
+  stateCount: (state: string, count: number, { loaded, total }: { loaded: unknown[]; total: number }) =>
+    loaded.length < total
+      ? t('{0}: {1} of the {2} loaded', stateName(state) ?? t('In progress'), count, loaded.length)
+      : t('{0}: {1} of {2}', stateName(state) ?? t('In progress'), count, total),
 
   /** All that a card shows beside its title, in words: its name is both. */
   cardFacts: (card: CardView, today: string): string => {

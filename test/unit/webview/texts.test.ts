@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { matches } from '../../../webview/board/filter';
+import { filteredState, matches, stateFilter } from '../../../webview/board/filter';
+import { countStates } from '../../../webview/board/states';
 import { loadViewState } from '../../../webview/board/viewState';
 import { insertMention, mentioned, typedMention } from '../../../webview/card/mentions';
 import { ago } from '../../../webview/card/time';
@@ -16,6 +17,36 @@ describe('the filter', () => {
     for (const text of ['resume', 'UPLOAD anna', 'bug 2.0', '#42', '  fails  '])
       assert.ok(matches(found, text), text);
     for (const text of ['resume bo', '#43', 'uploads']) assert.ok(!matches(found, text), text);
+  });
+});
+
+describe('the filter by state', () => {
+  const changes = card(1, 'One', { state: '02_changes_requested' });
+  const ordinary = card(2, 'Two', { state: '01_in_progress' });
+
+  it('takes a state by its name or the beginning of it, among other words', () => {
+    for (const text of ['state:changes-requested', 'STATE:chan', 'one state:changes'])
+      assert.deepEqual([matches(changes, text), matches(ordinary, text)], [true, false], text);
+    assert.ok(matches(ordinary, 'state:in-progress'));
+    assert.ok(matches(card(3, 'Three'), 'state:in-progress'), 'a server without states');
+    assert.ok(!matches(changes, 'two state:changes'));
+  });
+
+  it('is put into the filter and taken out of it, the other words stay', () => {
+    const asked = stateFilter('bug state:done', '02_changes_requested');
+    assert.equal(asked, 'bug state:changes-requested');
+    assert.equal(filteredState(asked), '02_changes_requested');
+    assert.equal(stateFilter(asked, null), 'bug');
+    assert.equal(filteredState('bug'), undefined);
+  });
+
+  it('counts the states of a column, and leaves ordinary ones alone', () => {
+    assert.deepEqual(countStates([ordinary, card(3, 'Three')]), []);
+    assert.deepEqual(countStates([ordinary, changes, card(4, 'Four', { state: '1_done' })]), [
+      { state: '02_changes_requested', count: 1 },
+      { state: '01_in_progress', count: 1 },
+      { state: '1_done', count: 1 },
+    ]);
   });
 });
 
