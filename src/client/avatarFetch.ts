@@ -51,7 +51,7 @@ export async function fetchAvatar(request: AvatarRequest): Promise<AvatarAnswer>
       credentials: 'omit',
       signal: AbortSignal.any([request.signal, late.signal]),
     });
-    const answer = await read(response, etag !== undefined, clock.now());
+    const answer = await read(response, clock.now());
     if (answer.kind === 'none' || answer.kind === 'away') await response.body?.cancel().catch(() => {});
     return answer;
   } catch (error) {
@@ -63,9 +63,9 @@ export async function fetchAvatar(request: AvatarRequest): Promise<AvatarAnswer>
   }
 }
 
-async function read(response: Response, conditional: boolean, now: number): Promise<AvatarAnswer> {
+async function read(response: Response, now: number): Promise<AvatarAnswer> {
   const { status, headers } = response;
-  if (status === 304 && conditional) return { kind: 'unchanged' };
+  if (status === 304) return { kind: 'unchanged' };
   if (status === 429 || status >= 500) {
     const wait = parseRetryAfter(headers.get('retry-after'), now);
     return { kind: 'away', why: `status ${status}`, ...(wait !== undefined && { retryAfterMs: wait }) };
@@ -75,8 +75,6 @@ async function read(response: Response, conditional: boolean, now: number): Prom
   if (/\bprivate\b/i.test(headers.get('cache-control') ?? '')) return { kind: 'none', why: 'a placeholder' };
   const type = pictureType(headers.get('content-type'));
   if (!type) return { kind: 'none', why: 'no picture' };
-  if (Number(headers.get('content-length') ?? 0) > MAX_PICTURE_BYTES)
-    return { kind: 'none', why: 'too large' };
   const bytes = await readBytes(response, MAX_PICTURE_BYTES);
   if (!bytes) return { kind: 'none', why: 'too large' };
   if (bytes.byteLength === 0) return { kind: 'none', why: 'empty' };

@@ -21,7 +21,7 @@ describe('avatars of a real Odoo', function () {
     odoo = await odooServer(this);
     session = await openSession(
       odoo,
-      odoo.users.find(({ role }) => role === 'admin')!,
+      odoo.users.find(({ role }) => role === 'admin'),
     );
     me = await readMe();
     await draw(PIXEL);

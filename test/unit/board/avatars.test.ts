@@ -19,6 +19,7 @@ const uriOf = (bytes: Buffer, type = 'image/png') => `data:${type};base64,${byte
 
 describe('pictures of people', () => {
   let server: FaultServer;
+  let elsewhere: FaultServer;
   let clock: FakeClock;
   let folder: string;
   let cache: AvatarCache;
@@ -27,6 +28,7 @@ describe('pictures of people', () => {
 
   beforeEach(async () => {
     server = await startFaultServer();
+    elsewhere = await startFaultServer();
     clock = new FakeClock();
     folder = await mkdtemp(join(tmpdir(), 'taskboard-avatars-'));
     cache = avatarFiles(folder, 'me');
@@ -36,6 +38,7 @@ describe('pictures of people', () => {
   afterEach(async () => {
     await Promise.all(opened.map((each) => each.forget())); // and with it what is still being written
     await server.stop();
+    await elsewhere.stop();
     await rm(folder, { recursive: true, force: true });
     assert.ok(!said.join().includes(TOKEN), 'a token was logged');
   });
@@ -68,13 +71,11 @@ describe('pictures of people', () => {
   };
 
   it('come from the account’s own server, whatever host the address names, and take no secret along', async () => {
-    const elsewhere = await startFaultServer();
     server.answer(gives(PNG));
     const avatars = open({ database: 'company' });
     const wrong = elsewhere.origin.replace('http:', 'https:');
     assert.deepEqual(await shown(avatars, person(7, wrong + path(7, 'unique=1&'))), [uriOf(PNG)]);
     assert.equal(elsewhere.requests.length, 0);
-    await elsewhere.stop();
     const [{ method, url, headers }] = server.requests as [FaultServer['requests'][0]];
     assert.deepEqual([method, url], ['GET', path(7, 'unique=1&')]);
     assert.equal(headers['x-odoo-database'], 'company');
