@@ -24,6 +24,7 @@ describe('pictures of people', () => {
   let folder: string;
   let cache: AvatarCache;
   let said: string[];
+  let saved: number[];
   let opened: Avatars[];
 
   beforeEach(async () => {
@@ -31,7 +32,15 @@ describe('pictures of people', () => {
     elsewhere = await startFaultServer();
     clock = new FakeClock();
     folder = await mkdtemp(join(tmpdir(), 'taskboard-avatars-'));
-    cache = avatarFiles(folder, 'me');
+    const onDisk = avatarFiles(folder, 'me');
+    saved = [];
+    cache = {
+      ...onDisk,
+      save: (id, avatar) => {
+        saved.push(id);
+        return onDisk.save(id, avatar);
+      },
+    };
     said = [];
     opened = [];
   });
@@ -268,22 +277,17 @@ describe('pictures of people', () => {
 
   it('go from the disk with the account, one that is just arriving too', async () => {
     server.answer(gives(PNG));
-    const avatars = open();
+    const avatars = open({ fetch: (url, init) => fetch(url, { ...init, signal: null }) }); // deaf to giving up
     await shown(avatars, person(1));
-    let response: ServerResponse | undefined;
-    const asked = new Promise<void>((resolve) =>
-      server.answer((_, held) => {
-        response = held;
-        resolve();
-      }),
-    );
+    const asked = new Promise<ServerResponse>((resolve) => server.answer((_, held) => resolve(held)));
     const late = shown(avatars, person(2));
-    await asked;
-    const forgotten = avatars.forget();
-    gives(PNG)(undefined as never, response!);
-    await forgotten;
-    assert.deepEqual(await late, []);
+    const response = await asked;
+    await avatars.forget();
     assert.deepEqual(await files(), []);
+    gives(PNG)(undefined as never, response);
+    assert.deepEqual(await late, []);
+    await avatars.forget(); // with all that is being written
+    assert.deepEqual(saved, [1]);
     assert.deepEqual(await shown(avatars, person(3)), []);
   });
 

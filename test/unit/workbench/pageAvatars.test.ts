@@ -23,6 +23,8 @@ describe('the pictures of a page', () => {
   let reachable: boolean;
   let clock: FakeClock;
   let page: PageAvatars;
+  let looks: number;
+  let answering: Promise<void>;
 
   beforeEach(() => {
     posted = [];
@@ -30,6 +32,8 @@ describe('the pictures of a page', () => {
     shown = undefined;
     connectionId = 'one';
     reachable = true;
+    looks = 0;
+    answering = Promise.resolve();
     clock = new FakeClock();
     const open = () =>
       new Avatars({
@@ -38,6 +42,7 @@ describe('the pictures of a page', () => {
         fetch: async (url) => {
           const id = /partner\/([0-9]+)/.exec(url)![1]!;
           asked.push(id);
+          await answering;
           return new Response(`${id} at ${clock.now()}`, { headers: { 'content-type': 'image/png' } });
         },
         cache: { load: async () => null, save: async () => {}, clear: async () => {} },
@@ -49,7 +54,10 @@ describe('the pictures of a page', () => {
     page = new PageAvatars({
       connectionId: () => connectionId,
       avatars: () => accounts.get(connectionId),
-      people: () => (shown ? peopleIn(shown) : []),
+      people: () => {
+        looks++;
+        return shown ? peopleIn(shown) : [];
+      },
       reachable: () => reachable,
       post: (pictures) => posted.push(pictures),
     });
@@ -67,6 +75,21 @@ describe('the pictures of a page', () => {
     page.again();
     await settle();
     assert.equal(asked.length, 2, 'and once');
+    assert.equal(looks, 1, 'nobody is looked for who is found');
+  });
+
+  it('come once, however often the board changes meanwhile', async () => {
+    let answer = () => {};
+    answering = new Promise((resolve) => (answer = resolve));
+    shown = cards(1);
+    page.want({ connectionId, partnerIds: [1] });
+    for (let i = 0; i < 3; i++) {
+      page.again();
+      await settle();
+    }
+    answer();
+    await settle();
+    assert.deepEqual(posted, [{ connectionId: 'one', pictures: { 1: picture('1 at 0') } }]);
   });
 
   it('come in one message when they are all there, and again to a page that was loaded again', async () => {
