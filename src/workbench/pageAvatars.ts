@@ -25,7 +25,6 @@ export class PageAvatars {
   private connectionId = '';
   /** Who waits for a picture, or for today's, with what the page got of them. */
   private readonly waiting = new Map<number, string | null>();
-  private readonly busy = new Set<number>();
   private outgoing: Record<number, string> | null = null;
 
   constructor(private readonly page: AvatarPage) {}
@@ -41,14 +40,13 @@ export class PageAvatars {
   /** More is known than before: tries again for those who wait. */
   again(): void {
     this.about(this.page.connectionId() ?? '');
-    if (this.waiting.size > 0) this.look([...this.waiting.keys()].filter((id) => !this.busy.has(id)));
+    if (this.waiting.size > 0) this.look([...this.waiting.keys()]);
   }
 
   private about(connectionId: string): void {
     if (connectionId === this.connectionId) return;
     this.connectionId = connectionId;
     this.waiting.clear();
-    this.busy.clear();
     this.outgoing = null;
   }
 
@@ -67,13 +65,10 @@ export class PageAvatars {
   private async show(avatars: Avatars, person: Partner, reachable: boolean): Promise<void> {
     const { connectionId } = this;
     const { partner_id: id } = person;
-    this.busy.add(id);
     const settled = await avatars.show(person, reachable, (uri) => {
       if (connectionId === this.connectionId) this.deliver(id, uri);
     });
-    if (connectionId !== this.connectionId) return;
-    this.busy.delete(id);
-    if (settled) this.waiting.delete(id);
+    if (settled && connectionId === this.connectionId) this.waiting.delete(id);
   }
 
   /** Sends what the page has not got, all of one turn at once. */
