@@ -5,6 +5,7 @@ import { type Connection, DEMO_CONNECTION } from './account/connection';
 import { Connections } from './account/connections';
 import type { SignInUi } from './account/signIn';
 import { signInInputs } from './account/signInInputs';
+import { avatarFiles } from './board/avatarFiles';
 import { snapshotFiles } from './board/snapshotFiles';
 import type { Fetch } from './client/http';
 import { createRestClient } from './client/restClient';
@@ -71,11 +72,14 @@ export async function build(
   const connections = new Connections(context.globalState, context.secrets);
   const demo = new Demo(context.globalStorageUri, log);
   const journal = await openJournal(context.globalStorageUri, log);
+  const keptBoards = vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath;
   const stores = new Stores({
     connections,
     fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
     journal,
-    cacheFor: ({ id }) => snapshotFiles(vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath, id),
+    cacheFor: ({ id }) => snapshotFiles(keptBoards, id),
+    avatarCacheFor: ({ id }) => avatarFiles(keptBoards, id),
+    debug: (message) => log.debug(message),
     pace: refreshPace,
   });
   const current = new CurrentBoard(context.globalState);

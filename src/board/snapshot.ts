@@ -130,6 +130,18 @@ export function partnerOf(snapshot: BoardSnapshot, partnerId: number): Partner {
   return { partner_id: partnerId, email: '', name: `#${partnerId}` };
 }
 
+/** Everybody of whom a snapshot tells, whoever was read last first; many of them more than once. */
+export function* peopleIn({ board, details, cards }: BoardSnapshot): Generator<Partner> {
+  yield* board.members;
+  yield board.owner;
+  for (const { card, activities } of details.values()) {
+    yield* card.owners;
+    yield* card.watchers;
+    for (const { author } of activities) yield author;
+  }
+  for (const { owners } of cards.values()) yield* owners;
+}
+
 function withDetailCard(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
   const detail = snapshot.details.get(card.card_id);
   return detail ? withDetail(snapshot, { ...detail, card: { ...detail.card, ...card } }) : snapshot;

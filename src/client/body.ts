@@ -22,20 +22,40 @@ export async function readJson(url: string, response: Response): Promise<unknown
   }
 }
 
+/** Reads a body of at most `max` bytes; nothing when it is larger, and then the rest of it is not read. */
+export async function readBytes(response: Response, max: number): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  const whole = await readPieces(response, max, (piece) => pieces.push(piece));
+  return whole ? Buffer.concat(pieces) : undefined;
+}
+
 async function readText(url: string, response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
   const decoder = new TextDecoder();
   let text = '';
+  const whole = await readPieces(response, MAX_ANSWER_BYTES, (piece) => {
+    text += decoder.decode(piece, { stream: true });
+  });
+  if (!whole) throw invalidAnswer(url, t('more than 20 MB'), false);
+  return text + decoder.decode();
+}
+
+/** Hands a body's pieces on as they come. False when it is larger than `max` bytes: the rest is not read. */
+async function readPieces(
+  response: Response,
+  max: number,
+  take: (piece: Uint8Array) => void,
+): Promise<boolean> {
+  const reader = response.body?.getReader();
+  if (!reader) return true;
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return true;
     size += value.byteLength;
-    if (size > MAX_ANSWER_BYTES) {
+    if (size > max) {
       await reader.cancel();
-      throw invalidAnswer(url, t('more than 20 MB'), false);
+      return false;
     }
-    text += decoder.decode(value, { stream: true });
+    take(value);
   }
 }

@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 import type { MethodsOf } from './intents';
 import type { BoardLook } from './look';
-import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
+import {
+  Act,
+  AnyCardId,
+  type AvatarsView,
+  Nothing,
+  OpenLink,
+  type PersonView,
+  type ProblemView,
+  type TagView,
+  WantAvatars,
+} from './shared';
 
 /** What a restored view is rebuilt from. */
 export const BoardIdentity = z.object({ connectionId: z.string(), boardId: z.string() });
@@ -24,6 +34,7 @@ export type CardField = z.infer<typeof CardField>;
 export const BOARD_INTENTS = {
   /** The view is loaded, or visible again: send the whole snapshot. */
   ready: Nothing,
+  wantAvatars: WantAvatars,
   moveCards: MoveCards,
   openCard: z.strictObject({ cardId: AnyCardId, pin: z.boolean() }),
   /** `after`: the card below which it goes; null: on top. */
@@ -66,6 +77,7 @@ export type BoardHostMethods = MethodsOf<
 /** The board's methods in the webview. */
 export type BoardViewMethods = {
   show: { input: BoardView; output: void };
+  avatars: { input: AvatarsView; output: void };
   /** Something to say in the live region; an error is assertive. */
   announce: { input: { text: string; kind: 'info' | 'error' }; output: void };
   /** Others changed these cards, as the last snapshot shows: lit up for a moment, and told once. */

@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import { ChecklistItemChange } from '../contract/requests';
 import { Priority } from '../contract/values';
 import type { MethodsOf } from './intents';
-import { Act, AnyCardId, Nothing, OpenLink, type PersonView, type ProblemView, type TagView } from './shared';
+import {
+  Act,
+  AnyCardId,
+  type AvatarsView,
+  Nothing,
+  OpenLink,
+  type PersonView,
+  type ProblemView,
+  type TagView,
+  WantAvatars,
+} from './shared';
 
 /** What a restored editor is rebuilt from. */
 export const CardIdentity = z.object({ connectionId: z.string(), boardId: z.string(), cardId: z.string() });
@@ -24,6 +34,7 @@ export type CardEdit = z.infer<typeof CardEdit>;
 /** What the card editor's webview may ask of the host. */
 export const CARD_INTENTS = {
   ready: Nothing,
+  wantAvatars: WantAvatars,
   // Each intent names the card that it is about: the preview panel may show another one by the time it arrives.
   editCard: z.strictObject({ card: CardIdentity, changes: CardEdit }),
   /** `mentions`: e-mails of the people who were picked after an `@`. */
@@ -54,6 +65,7 @@ export type CardHostMethods = MethodsOf<
 
 export type CardViewMethods = {
   show: { input: CardEditorView; output: void };
+  avatars: { input: AvatarsView; output: void };
   announce: { input: { text: string; kind: 'info' | 'error' }; output: void };
   command: { input: { name: 'focusComment' | 'focusTitle' }; output: void };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { RecordNumber } from '../contract/ids';
 
 /** Nothing to say: an intent without an input. */
 export const Nothing = z.strictObject({});
@@ -15,8 +16,19 @@ export interface PersonView {
   name: string;
   initials: string;
   email: string;
-  /** A `data:` URI, when there is one. */
-  avatar?: string;
+}
+
+/** The people whose pictures a page shows and has not got, on the connection that it shows. */
+export const WantAvatars = z.strictObject({
+  connectionId: z.string(),
+  partnerIds: z.array(RecordNumber).check(z.minLength(1), z.maxLength(200)),
+});
+export type WantAvatars = z.infer<typeof WantAvatars>;
+
+/** Pictures of people of one connection, as `data:` URIs by partner; they come as they are there, or never. */
+export interface AvatarsView {
+  connectionId: string;
+  pictures: Record<number, string>;
 }
 
 export interface TagView {

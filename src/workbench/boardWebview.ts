@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Attention } from '../board/boardState';
+import type { Attention, BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
@@ -11,12 +11,14 @@ import {
   type BoardHostMethods,
   type BoardViewMethods,
 } from '../messages/boardMessages';
+import { peopleIn } from '../board/snapshot';
 import { Channel, type Handlers } from '../messages/channel';
 import { boardModel } from './boardModel';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { BoardFocus } from './boardFocus';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
+import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
@@ -32,6 +34,16 @@ export class BoardWebview implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly channel: Channel<BoardHostMethods, BoardViewMethods>;
   private readonly page: PageLoader;
+  private readonly avatars = new PageAvatars({
+    connectionId: () => this.ref?.connectionId,
+    avatars: () => (this.ref ? this.parts.stores.avatars(this.ref.connectionId) : undefined),
+    people: () => {
+      const { snapshot } = this.state() ?? {};
+      return snapshot ? peopleIn(snapshot) : [];
+    },
+    reachable: () => this.state()?.error === undefined,
+    post: (pictures) => this.channel.notify('avatars', pictures),
+  });
   private ref: BoardRef | null = null;
   private me: Me | null = null;
   private canPlace = false;
@@ -128,6 +140,7 @@ export class BoardWebview implements vscode.Disposable {
         this.page.loaded();
         this.post();
       },
+      wantAvatars: (wanted) => this.avatars.want(wanted),
       moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
@@ -229,6 +242,10 @@ export class BoardWebview implements vscode.Disposable {
     return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
   }
 
+  private state(): BoardState | undefined {
+    return this.ref ? this.store()?.state(this.ref.boardId) : undefined;
+  }
+
   private origin(): string {
     return (this.ref && this.parts.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid';
   }
@@ -255,6 +272,7 @@ export class BoardWebview implements vscode.Disposable {
       this.posting = false;
       if (this.disposed || !this.visible()) return;
       this.channel.notify('show', this.model());
+      this.avatars.again();
     });
   }
 
@@ -265,7 +283,6 @@ export class BoardWebview implements vscode.Disposable {
     const signedIn = ref
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
       : connections.all().length > 0;
-    const state = ref ? this.store()?.state(ref.boardId) : undefined;
-    return boardModel({ ref, state, signedIn, canPlace, me, look: boardLook() });
+    return boardModel({ ref, state: this.state(), signedIn, canPlace, me, look: boardLook() });
   }
 }

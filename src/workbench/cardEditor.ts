@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
+import { peopleIn } from '../board/snapshot';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
@@ -10,6 +12,7 @@ import { cardModel } from './cardModel';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
 import { renderMarkdown } from './markdown';
+import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import { type CardRef, type Parts, sameCard } from './parts';
 import { personView } from './people';
@@ -22,9 +25,18 @@ export class CardEditor implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly channel: Channel<CardHostMethods, CardViewMethods>;
   private readonly page: PageLoader;
+  private readonly avatars = new PageAvatars({
+    connectionId: () => this.ref.connectionId,
+    avatars: () => this.parts.stores.avatars(this.ref.connectionId),
+    people: () => this.everybody(),
+    reachable: () => this.error === undefined && this.state()?.error === undefined,
+    post: (pictures) => this.channel.notify('avatars', pictures),
+  });
   private error: TaskboardError | undefined;
   private me: Me | null = null;
   private people: readonly Partner[] = [];
+  /** Whom the view found by a part of their name, by partner. */
+  private found = new Map<number, Partner>();
   private tags: readonly Tag[] = [];
   private posting = false;
   private disposed = false;
@@ -67,6 +79,7 @@ export class CardEditor implements vscode.Disposable {
     this.close();
     this.ref = ref;
     this.error = undefined;
+    this.found = new Map();
     this.post();
     void this.load();
   }
@@ -96,6 +109,7 @@ export class CardEditor implements vscode.Disposable {
         this.post();
         if (this.commentWanted) this.focusComment();
       },
+      wantAvatars: (wanted) => this.avatars.want(wanted),
       editCard: ({ card, changes }) => this.mutate(card, editCard(card.cardId, changes)),
       addComment: async ({ card, body_md, mentions }) => {
         const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), at: now() };
@@ -107,6 +121,7 @@ export class CardEditor implements vscode.Disposable {
       renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
       findPeople: async ({ q }) => {
         const people = await this.storeOf(this.ref).directory.people(this.ref.boardId, q);
+        for (const person of people) this.found.set(person.partner_id, person);
         return { people: people.map(personView) };
       },
       loadMoreActivity: ({ card }) => this.storeOf(card).loadMoreActivity(card.boardId, card.cardId),
@@ -132,8 +147,18 @@ export class CardEditor implements vscode.Disposable {
     };
   }
 
+  /** Without the address of a picture: it holds a token, and the journal none. */
   private author(): Partner {
-    return this.me?.partner ?? { partner_id: 1, email: '', name: t('You') };
+    const { partner_id, email, name } = this.me?.partner ?? { partner_id: 1, email: '', name: t('You') };
+    return { partner_id, email, name };
+  }
+
+  private *everybody(): Generator<Partner> {
+    if (this.me) yield this.me.partner;
+    yield* this.people;
+    yield* this.found.values();
+    const { snapshot } = this.state() ?? {};
+    if (snapshot) yield* peopleIn(snapshot);
   }
 
   /** Answers when the change is safe on the disk: until then the view keeps what was typed. */
@@ -172,6 +197,10 @@ export class CardEditor implements vscode.Disposable {
     return this.parts.stores.of(this.ref.connectionId);
   }
 
+  private state(): BoardState | undefined {
+    return this.store()?.state(this.ref.boardId);
+  }
+
   private storeOf({ connectionId }: CardRef): BoardStore {
     const store = this.parts.stores.of(connectionId);
     if (!store) throw new TaskboardError(t('This account is signed out. Sign in again.'), { kind: 'auth' });
@@ -185,13 +214,14 @@ export class CardEditor implements vscode.Disposable {
       this.posting = false;
       if (this.disposed || !this.panel.visible) return;
       const { ref, error, me, people, tags } = this;
-      const state = this.store()?.state(ref.boardId);
+      const state = this.state();
       const { connectionId, boardId, cardId } = ref;
       const draft = this.parts.drafts.get(connectionId, cardId);
       const identity = { connectionId, boardId, cardId };
       const view = cardModel({ identity, state, error, me, people, tags, draft });
       this.panel.title = view.card?.title ?? t('Card');
       this.channel.notify('show', view);
+      this.avatars.again();
     });
   }
 }

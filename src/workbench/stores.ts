@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { Connection } from '../account/connection';
 import type { Connections } from '../account/connections';
 import type { Attention, OthersChanges } from '../board/boardState';
+import type { AvatarCache } from '../board/avatarFiles';
+import { Avatars } from '../board/avatars';
 import { BoardStore } from '../board/boardStore';
 import type { Journal } from '../board/journal';
 import type { SnapshotCache } from '../board/snapshotCache';
@@ -26,6 +28,10 @@ export interface StoresOptions {
   fetchFor: (connection: Connection) => Fetch;
   journal: Journal;
   cacheFor: (connection: Connection) => SnapshotCache;
+  /** Where people's pictures are kept. */
+  avatarCacheFor: (connection: Connection) => AvatarCache;
+  /** Told of what failed without anybody minding. */
+  debug?: (message: string) => void;
   /** Between two looks at a board on which nothing happens, in milliseconds. */
   pace: () => number;
 }
@@ -34,6 +40,7 @@ export interface StoresOptions {
 export class Stores implements vscode.Disposable {
   private readonly stores = new Map<string, BoardStore>();
   private readonly caches = new Map<string, SnapshotCache>();
+  private readonly pictures = new Map<string, Avatars>();
   private readonly breakers = new Map<string, Breaker>();
   private readonly tokens = new Map<string, string | undefined>();
   private readonly boardChanged = new vscode.EventEmitter<BoardRef>();
@@ -66,6 +73,11 @@ export class Stores implements vscode.Disposable {
     return store;
   }
 
+  /** The pictures of a connection's people; nothing when the connection is gone. */
+  avatars(connectionId: string): Avatars | undefined {
+    return this.of(connectionId) && this.pictures.get(connectionId);
+  }
+
   /** The stores that were asked for, or have something to send. */
   all(): [connectionId: string, store: BoardStore][] {
     return [...this.stores];
@@ -83,6 +95,7 @@ export class Stores implements vscode.Disposable {
   dispose(): void {
     this.watcher.dispose();
     for (const store of this.stores.values()) store.dispose();
+    for (const avatars of this.pictures.values()) avatars.dispose();
     for (const emitter of [this.boardChanged, this.listChanged, this.attention, this.others])
       emitter.dispose();
     for (const emitter of [this.signInNeeded, this.unsentChanged]) emitter.dispose();
@@ -90,10 +103,11 @@ export class Stores implements vscode.Disposable {
 
   private create(connection: Connection): BoardStore {
     const { id: connectionId, origin, database } = connection;
-    const { connections, fetchFor, journal, cacheFor } = this.options;
+    const { connections, fetchFor, journal, cacheFor, avatarCacheFor, debug } = this.options;
+    const fetch = fetchFor(connection);
     const client = createRestClient({
       origin,
-      fetch: fetchFor(connection),
+      fetch,
       token: () => connections.token(connectionId),
       ...(database && { database }),
     });
@@ -101,6 +115,13 @@ export class Stores implements vscode.Disposable {
     if (!breaker) this.breakers.set(origin, (breaker = createBreaker()));
     const cache = cacheFor(connection);
     this.caches.set(connectionId, cache);
+    const avatars = new Avatars({
+      ...{ origin, fetch, cache: avatarCacheFor(connection) },
+      ...(database && { database }),
+      signedIn: () => connection.kind === 'demo' || connections.token(connectionId) !== undefined,
+      ...(debug && { debug }),
+    });
+    this.pictures.set(connectionId, avatars);
     const store = new BoardStore({
       client,
       journal,
@@ -128,11 +149,7 @@ export class Stores implements vscode.Disposable {
       if (!connection) {
         this.stores.delete(id);
         store.dispose();
-        void this.caches
-          .get(id)
-          ?.clear()
-          .catch(() => {});
-        this.caches.delete(id);
+        void this.forget(id).catch(() => {});
         this.listChanged.fire(id);
       } else if (this.tokens.get(id) !== connections.token(id)) {
         this.tokens.set(id, connections.token(id));
@@ -141,5 +158,15 @@ export class Stores implements vscode.Disposable {
     }
     for (const account of journal.accounts()) this.of(account);
     this.unsentChanged.fire();
+  }
+
+  /** Nothing of an account that is gone stays on the disk. */
+  private async forget(connectionId: string): Promise<void> {
+    const cache = this.caches.get(connectionId);
+    const avatars = this.pictures.get(connectionId);
+    this.caches.delete(connectionId);
+    this.pictures.delete(connectionId);
+    await avatars?.forget(); // first: a picture that is just being written is in the same folder
+    await cache?.clear();
   }
 }

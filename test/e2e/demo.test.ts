@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
+
+const PICTURE = '.avatar img[src^="data:image/svg+xml;base64,"]';
 
 describe('the embedded demo board', function () {
   this.timeout(120_000);
@@ -18,6 +20,9 @@ describe('the embedded demo board', function () {
       .getByRole('option')
       .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-card')));
 
+  /** Waits until a picture is on the page, and fails when the page may not draw it. */
+  const drawn = (image: Locator) => image.evaluate((each) => (each as HTMLImageElement).decode());
+
   it('opens from the welcome view without an account', async () => {
     await workbench.openView('Taskboard');
     await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).click();
@@ -32,6 +37,11 @@ describe('the embedded demo board', function () {
     await workbench.treeItem('Aurora Web App').waitFor();
     await workbench.statusBarItem('Aurora Web App').waitFor();
     await workbench.screenshot('demo');
+  });
+
+  it('shows people by their pictures, and by their initials who have none', async () => {
+    await drawn(view.locator(PICTURE).first());
+    assert.match(await view.locator('.avatar:not(.rest):not(:has(img))').first().innerText(), /^\p{L}{2}$/u);
   });
 
   it('changes a field of several cards by keys alone, as one thing to undo', async () => {
@@ -80,6 +90,7 @@ describe('the embedded demo board', function () {
     await keyboard.press('c');
     const editor = await workbench.webviewFrame({ has: '.composer' });
     await editor.locator('.composer textarea:focus').waitFor();
+    await drawn(editor.locator(PICTURE).first());
     await workbench.runCommand('View: Close Editor');
     await column('In Progress').waitFor(); // the board has the width again
   });
@@ -104,6 +115,7 @@ describe('the embedded demo board', function () {
     });
     await sidebar.getByRole('tab', { name: /Review/ }).click();
     await sidebar.getByRole('region', { name: 'Review' }).getByRole('option').first().waitFor();
+    await drawn(sidebar.locator(PICTURE).first());
     await workbench.screenshot('sidebar');
   });
 

@@ -17,6 +17,9 @@ export interface MainJobBackend {
 const BOARD = 'Launch the new website';
 const TITLES = ['Write the copy', 'Fix the login', 'Measure the load time', 'Translate to French'];
 
+/** The picture of whoever wrote or changed something; the page itself can't fetch one. */
+const AUTHOR = '.activity .avatar img[src^="data:image/"]';
+
 /** The board in the editor's tab, not the one in the sidebar. */
 export const BOARD_TAB = { has: 'body[data-vscode-context*="editor"] main[data-board] [role=option]' };
 
@@ -155,6 +158,7 @@ export function defineMainJob(backend: MainJobBackend): void {
       await comment.fill('Reproduced on **staging**.');
       await comment.press('Control+Enter');
       await editor.locator('.activity li strong', { hasText: 'staging' }).waitFor();
+      await editor.locator(AUTHOR).first().waitFor();
       await workbench.screenshot('comment');
       assert.equal((await proxy.takeWrites(1)).length, 1);
       const [text] = await backend.comments(board, 'Fix the login');
@@ -187,6 +191,7 @@ export function defineMainJob(backend: MainJobBackend): void {
       await workbench.tab('Fix the login').click();
       const editor = await workbench.webviewFrame({ has: '.composer' });
       await editor.locator('.activity li strong', { hasText: 'staging' }).waitFor();
+      await editor.locator(AUTHOR).first().waitFor();
       await workbench.screenshot('reloaded');
     });
 

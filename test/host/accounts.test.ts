@@ -92,6 +92,19 @@ describe('accounts', () => {
     assert.deepEqual(await api.provider.getSessions(), []);
   });
 
+  it('leaves no picture of anybody on the disk after signing out', async () => {
+    types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
+    const { id } = await api.provider.createSession();
+    const { connections, stores } = api.parts;
+    const kept = stores['options'].avatarCacheFor(connections.get(id)!);
+    assert.ok(stores.avatars(id));
+    await kept.save(7, { address: '/web/image/7', uri: 'data:image/png;base64,AAAA', at: 1 });
+    assert.ok(await kept.load(7));
+    await api.provider.removeSession(id);
+    while (await kept.load(7)); // it goes meanwhile, or this takes too long
+    assert.equal(stores.avatars(id), undefined);
+  });
+
   it('says what to do about an expired token, in the tree and in the board’s state', async () => {
     types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
     const { id, accessToken } = await api.provider.createSession();

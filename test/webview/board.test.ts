@@ -81,13 +81,82 @@ describe('the board', function () {
     assert.equal(await view.page.title(), 'board');
   });
 
-  it('shows avatars only from data', async () => {
+  const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+  const faces = () =>
+    view.page
+      .locator('[data-card] .avatar')
+      .evaluateAll((all) =>
+        all.map((each) => each.querySelector('img')?.getAttribute('src') ?? each.textContent?.trim()),
+      );
+
+  it('shows initials until a picture comes, and asks once for those whom it shows', async () => {
     view = await harness.open('board');
-    const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
-    await view.show(
-      board([column(1, 'To Do', [card(1, 'A', { owners: [{ ...people.anna, avatar: pixel }] })])]),
+    const { anna, bo } = people;
+    const two = board([
+      column(1, 'To Do', [card(1, 'A', { owners: [anna, bo] }), card(2, 'B', { owners: [anna] })]),
+    ]);
+    await view.show(two);
+    assert.deepEqual(await faces(), ['AW', 'BL', 'AW']);
+    await view.called('wantAvatars');
+    assert.deepEqual(view.inputs('wantAvatars'), [{ connectionId: 'demo', partnerIds: [11, 12] }]);
+
+    await view.notify('avatars', { connectionId: 'demo', pictures: { 11: pixel } });
+    await view.settle();
+    assert.deepEqual(await faces(), [pixel, 'BL', pixel]);
+    assert.ok(
+      await view.page
+        .locator('.avatar img')
+        .first()
+        .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)),
+      'the policy lets it be drawn',
     );
-    assert.equal(await view.page.locator('.avatar img').getAttribute('src'), pixel);
+    await view.show({ ...two, revision: 2 });
+    assert.equal(view.inputs('wantAvatars').length, 1);
+
+    // What was sent while it was hidden is lost: it asks again for whoever has none.
+    await view.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await view.called('wantAvatars', 2);
+    assert.deepEqual(view.inputs('wantAvatars').at(-1), { connectionId: 'demo', partnerIds: [12] });
+  });
+
+  it('asks for the pictures of cards in view, and of others as they come into view', async () => {
+    view = await harness.open('board', { height: 500 });
+    const many = Array.from({ length: 400 }, (_, index) =>
+      card(index + 1, `Card ${index + 1}`, {
+        owners: [{ ...people.anna, partnerId: 1_001 + index, initials: `${index + 1}` }],
+      }),
+    );
+    await view.show(board([column(1, 'To Do', many)]));
+    await view.called('wantAvatars');
+    const wanted = () => view.inputs('wantAvatars').flatMap(({ partnerIds }) => partnerIds as number[]);
+    await view.settle();
+    assert.ok(wanted().includes(1_001) && wanted().length < 60, `${wanted().length} of 400`);
+    await view.page.locator('[data-card="task:1"]').focus();
+    await view.page.keyboard.press('End');
+    await view.page.locator('[data-card="task:400"] .avatar').waitFor();
+    await view.settle();
+    await view.settle();
+    assert.ok(wanted().includes(1_400));
+    assert.equal(new Set(wanted()).size, wanted().length, 'nobody twice');
+    assert.ok(wanted().length < 200);
+  });
+
+  it('mixes no pictures up when a board of another account is shown', async () => {
+    view = await harness.open('board');
+    const anna = board([column(1, 'To Do', [card(1, 'A', { owners: [people.anna] })])]);
+    await view.show(anna);
+    await view.notify('avatars', { connectionId: 'demo', pictures: { 11: pixel } });
+    const elsewhere = { connectionId: 'work', boardId: 'project:7' };
+    await view.show({ ...anna, identity: elsewhere });
+    assert.deepEqual(await faces(), ['AW']);
+    await view.called('wantAvatars', 2);
+    assert.deepEqual(view.inputs('wantAvatars').at(-1), { connectionId: 'work', partnerIds: [11] });
+    await view.notify('avatars', { connectionId: 'demo', pictures: { 11: pixel } });
+    await view.settle();
+    assert.deepEqual(await faces(), ['AW'], 'late');
+    await view.notify('avatars', { connectionId: 'work', pictures: { 11: pixel } });
+    await view.settle();
+    assert.deepEqual(await faces(), [pixel]);
   });
 
   it('never is blank: loading, no board, signed out, failed, no stages', async () => {

@@ -96,6 +96,29 @@ describe('the card editor', function () {
     assert.deepEqual(edits(), [{ due_date: '2026-03-13' }, { due_date: null }]);
   });
 
+  it('shows the pictures of owners, of authors and of those to pick from', async () => {
+    await open();
+    const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+    await view.called('wantAvatars');
+    const [first] = view.inputs('wantAvatars') as { connectionId: string; partnerIds: number[] }[];
+    assert.deepEqual([first?.connectionId, first?.partnerIds.sort()], ['demo', [11, 12]]);
+    await view.notify('avatars', { connectionId: 'demo', pictures: { 11: pixel } });
+    await view.settle();
+    const images = (within: string) => view.page.locator(`${within} .avatar img[src="${pixel}"]`).count();
+    assert.equal(await images('.chips'), 1);
+    assert.equal(await images('.activity'), 2, 'Anna changed something twice');
+    assert.equal(await view.page.locator('.activity .avatar').first().innerText(), 'BL');
+
+    view.answer = () => ({ people: [people.eve] });
+    await comment().focus();
+    await view.page.keyboard.type('@eve');
+    await view.page.getByRole('option', { name: /Eve Martin/ }).waitFor();
+    await view.called('wantAvatars', 2);
+    assert.deepEqual(view.inputs('wantAvatars').at(-1)?.partnerIds, [15]);
+    await view.notify('avatars', { connectionId: 'demo', pictures: { 15: pixel } });
+    await view.page.locator('.mention .avatar img').waitFor();
+  });
+
   it('assigns people whom the host finds, and shows them at once', async () => {
     await open();
     const zoe = { partnerId: 77, name: 'Zoe Park', initials: 'ZP', email: 'zoe@example.com' };

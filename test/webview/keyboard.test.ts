@@ -297,7 +297,7 @@ describe('the board by keys', function () {
     assert.equal(await view.page.locator('[data-stage="stage:2"] [data-card]').count(), 0);
     await press('f');
     assert.equal(await view.page.locator('[data-stage="stage:2"] [data-card]').count(), 4);
-    const reading = ['ready', 'focusChanged', 'loadMore'];
+    const reading = ['ready', 'focusChanged', 'loadMore', 'wantAvatars'];
     assert.deepEqual(
       view.calls.map(({ name }) => name).filter((name) => !reading.includes(name)),
       [],

@@ -3,6 +3,7 @@ import '../common/base.css';
 import './board.css';
 import type { BoardHostMethods, BoardViewMethods } from '../../src/messages/boardMessages';
 import { Announcer } from '../common/announcer.svelte';
+import { Avatars } from '../common/avatars.svelte';
 import { connect } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
@@ -17,15 +18,20 @@ const model = new BoardModel(saved);
 const announcer = new Announcer();
 const host = connect<BoardViewMethods, BoardHostMethods>({
   show: (view) => rearrange(app, () => model.show(view)),
+  avatars: (pictures) => avatars.take(pictures),
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
   othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
   command: ({ name }) => onCommand(app, name),
 });
+const avatars = new Avatars(
+  () => model.identity?.connectionId ?? null,
+  (wanted) => host.notify('wantAvatars', wanted),
+);
 const app: App = { model, host, announcer };
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app to show the board in.');
-mount(Board, { target, props: { app, saved } });
+mount(Board, { target, props: { app, saved }, context: avatars.context });
 
 // What had the focus may have been drawn anew while the person was elsewhere: it is found again by its id.
 window.addEventListener('focus', () => {
@@ -34,6 +40,8 @@ window.addEventListener('focus', () => {
 
 const ready = () => host.notify('ready', {});
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') ready();
+  if (document.visibilityState !== 'visible') return;
+  ready();
+  avatars.again();
 });
 ready();

@@ -3,6 +3,7 @@ import '../common/base.css';
 import './card.css';
 import type { CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
 import { Announcer } from '../common/announcer.svelte';
+import { Avatars } from '../common/avatars.svelte';
 import { connect } from '../common/vscode';
 import { fail, type App } from './app';
 import CardEditor from './CardEditor.svelte';
@@ -18,6 +19,7 @@ const host = connect<CardViewMethods, CardHostMethods>({
     model.show(view);
     void tick().then(focusWanted);
   },
+  avatars: (pictures) => avatars.take(pictures),
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
   command: ({ name }) => {
     wanted = name;
@@ -31,14 +33,20 @@ function focusWanted(): void {
   element?.focus();
   if (element?.contains(document.activeElement)) wanted = null;
 }
+const avatars = new Avatars(
+  () => model.view?.identity.connectionId ?? null,
+  (wanted) => host.notify('wantAvatars', wanted),
+);
 const app: App = { model, host, announcer, saved };
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app to show the card in.');
-mount(CardEditor, { target, props: { app } });
+mount(CardEditor, { target, props: { app }, context: avatars.context });
 
 const ready = () => host.notify('ready', {});
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') ready();
+  if (document.visibilityState !== 'visible') return;
+  ready();
+  avatars.again();
 });
 ready();

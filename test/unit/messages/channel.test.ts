@@ -56,6 +56,7 @@ describe('messages between host and webview', () => {
       lines.view,
       {
         show: (input) => void shown.push(input),
+        avatars: () => {},
         announce: () => {},
         othersChanged: () => {},
         command: () => {},
