@@ -4,6 +4,7 @@ import './board.css';
 import type { BoardHostMethods, BoardViewMethods } from '../../src/messages/boardMessages';
 import { Announcer } from '../common/announcer.svelte';
 import { Avatars } from '../common/avatars.svelte';
+import { prepareDates } from '../common/due';
 import { connect } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
@@ -42,6 +43,8 @@ const ready = () => host.notify('ready', {});
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
   ready();
+requestIdleCallback(prepareDates); // until the first snapshot comes there is nothing else to do
   avatars.again();
 });
 ready();
+requestIdleCallback(prepareDates); // until the first snapshot comes there is nothing else to do
