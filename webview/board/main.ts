@@ -43,7 +43,6 @@ const ready = () => host.notify('ready', {});
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
   ready();
-requestIdleCallback(prepareDates); // until the first snapshot comes there is nothing else to do
   avatars.again();
 });
 ready();

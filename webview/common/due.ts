@@ -53,7 +53,12 @@ function relative(days: number, at: number, now: number, locale?: string): strin
   return format(at, sameYear ? SHORT : { ...SHORT, year: 'numeric' }, locale);
 }
 
-const WHOLE: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+const WHOLE: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+};
 const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 
 /** Makes what `tellDue` needs, while there is time: the first date of a page takes far longer than all the others. */
