@@ -28,7 +28,6 @@ export class Reader {
   async open(boardId: string): Promise<void> {
     const record = this.boards.of(boardId);
     if (record.fresh) return;
-    if (!record.confirmed) await this.recall(record);
     await this.refresh(boardId);
   }
 
@@ -108,6 +107,8 @@ export class Reader {
 
   private async load(record: BoardRecord): Promise<void> {
     const { boardId } = record;
+    // The disk is faster than the server, and is not waited for when it is not.
+    const recalled = record.confirmed ? undefined : this.recall(record);
     try {
       const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
       const whole = record.fresh ? await this.asFarAs(fresh, record.confirmed) : fresh;
@@ -123,6 +124,7 @@ export class Reader {
       delete record.error;
       this.keep(boardId);
     } catch (error) {
+      await recalled;
       record.error = asTaskboardError(error);
     }
     this.boards.show(boardId);

@@ -62,6 +62,20 @@ describe('without a connection', () => {
     assert.equal(one.state(BOARD).asOf, undefined);
   });
 
+  it('does not wait for a slow disk when the server answers, nor shows what came from it too late', async () => {
+    const clock = new FakeClock();
+    const cache = memoryCache();
+    let found: (kept: CachedBoard) => void = () => {};
+    cache.loadBoard = () => new Promise((resolve) => (found = resolve));
+    const { store: one } = await store('a', await journalOn(clock), clock, cache);
+    await one.open(BOARD);
+    assert.equal(one.state(BOARD).snapshot?.cards.size, 2);
+    found({ at: 0, board: board([]), cards: [] });
+    await settle();
+    assert.equal(one.state(BOARD).snapshot?.cards.size, 2);
+    assert.equal(one.state(BOARD).asOf, undefined);
+  });
+
   it('shows a card that was open when the window closed, and forgets it with its editor', async () => {
     const clock = new FakeClock();
     const cache = memoryCache();
