@@ -1,6 +1,6 @@
 import type { CallOptions, TaskboardClient } from '../client/taskboardClient';
 import type { EndpointRequest } from '../contract/endpoints';
-import type { Board, Stage } from '../contract/entities';
+import type { Board, Stage, BoardMember } from '../contract/entities';
 import { asTaskboardError } from './fault';
 
 export type NewBoard = EndpointRequest<'createBoard'>['body'];
@@ -40,10 +40,14 @@ export class BoardKeeping {
     await this.write((client, call) => client.updateBoard({ params, body }, call), [boardId]);
   }
 
-  /** Puts somebody on a board, or gives a member another role. */
-  async setMember(boardId: string, partnerId: number, role: GivenRole): Promise<void> {
+  /**
+   * Puts somebody on a board, or gives a member another role.
+   * @returns the role they have then: what a person may do elsewhere on the server can make it more than was given
+   */
+  async setMember(boardId: string, partnerId: number, role: GivenRole): Promise<BoardMember['role']> {
     const [params, body] = [{ board_id: boardId }, { partner_id: partnerId, role }];
-    await this.write((client, call) => client.addMember({ params, body }, call), [boardId]);
+    const { value } = await this.write((client, call) => client.addMember({ params, body }, call), [boardId]);
+    return value.board.members.find(({ partner_id }) => partner_id === partnerId)?.role ?? role;
   }
 
   async removeMember(boardId: string, partnerId: number): Promise<void> {

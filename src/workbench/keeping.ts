@@ -23,17 +23,17 @@ export async function keptBoard({ asks, store, boardId }: Keeping): Promise<Boar
 
 /**
  * Does something on the server and says how it went.
- * @param done what to say of a success
+ * @param done what to say of a success, or how to say what the server made of it
  * @param notDone begins the sentence of a refusal, without a full stop
  */
 export async function attempt<T>(
   asks: Asks,
-  { doing, done, notDone }: { doing: string; done: string; notDone: string },
+  { doing, done, notDone }: { doing: string; done: string | ((value: T) => string); notDone: string },
   work: () => Promise<T>,
 ): Promise<{ value: T } | undefined> {
   try {
     const value = await asks.busy(doing, work);
-    asks.done(done);
+    asks.done(typeof done === 'string' ? done : done(value));
     return { value };
   } catch (error) {
     if (!TaskboardError.is(error)) throw error;

@@ -93,7 +93,15 @@ async function give(
 ): Promise<void> {
   const texts = {
     doing: t('Changing the members…'),
-    done: t('{0} is now: {1}.', name, roleName(role)),
+    done: (given: Role) =>
+      given === role
+        ? t('{0} is now: {1}.', name, roleName(role))
+        : t(
+            '{0} is now: {1}. Their own rights in Odoo allow more than: {2}.',
+            name,
+            roleName(given),
+            roleName(role),
+          ),
     notDone: t('Role not given'),
   };
   await attempt(asks, texts, () => store.keeping.setMember(boardId, partner_id, role));

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { BoardStore } from '../../src/board/boardStore';
+import { Journal } from '../../src/board/journal';
+import { memoryJournalStorage } from '../../src/board/journalStorage';
+import { systemClock } from '../../src/client/pacing';
+import { createRestClient } from '../../src/client/restClient';
+import { createBoard, editBoard } from '../../src/workbench/boardKeeping';
+import { keepMembers } from '../../src/workbench/memberKeeping';
+import { addStage, deleteStage, limitStage, moveStage, renameStage } from '../../src/workbench/stageKeeping';
+import { scriptedAsks } from '../unit/workbench/scriptedAsks';
+import { freshOdoo, type RunningOdoo } from './server';
+
+// What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/keeping.test.ts.
+describe('keeping a board on a real Odoo', () => {
+  let odoo: RunningOdoo;
+  let store: BoardStore;
+  let boardId: string;
+  const idOf = (contractId: string) => Number(contractId.slice(contractId.indexOf(':') + 1));
+  const flow = (...answers: Parameters<typeof scriptedAsks>) => {
+    const script = scriptedAsks(...answers);
+    return { ...script, keeping: { asks: script.asks, store, boardId } };
+  };
+  const stages = () => store.state(boardId).snapshot!.board.stages;
+  const stageId = (name: string) => stages().find((stage) => stage.name === name)!.stage_id;
+  const stageRows = (): Promise<{ name: string; taskboard_wip_limit: number | null }[]> =>
+    odoo.query(
+      `SELECT coalesce(t.name->>'en_US', t.name::text) AS name, t.taskboard_wip_limit FROM project_task_type t
+         JOIN project_task_type_rel r ON r.type_id = t.id WHERE r.project_id = ${idOf(boardId)} ORDER BY t.sequence, t.id`,
+    );
+
+  before(async function () {
+    odoo = await freshOdoo(this, { name: 'keeping' });
+    const { url, token } = odoo;
+    const client = createRestClient({ origin: url, fetch, token: () => token });
+    const journal = await Journal.open({
+      storage: memoryJournalStorage(),
+      clock: systemClock,
+      window: 'window',
+    });
+    store = new BoardStore({ client, journal, account: 'account', uuid: randomUUID });
+    await store.loadList();
+  });
+  after(async () => {
+    store?.dispose();
+    await odoo?.stop();
+  });
+
+  it('makes a project with its description and those who see it', async () => {
+    const { asks, refusals } = scriptedAsks('Garden', 'What grows', 'Private');
+    boardId = (await createBoard(asks, store))!;
+    assert.deepEqual(refusals, []);
+    const [row] = await odoo.query(
+      `SELECT name->>'en_US' AS name, description, privacy_visibility FROM project_project WHERE id = ${idOf(boardId)}`,
+    );
+    assert.deepEqual([row?.name, row?.privacy_visibility], ['Garden', 'followers']);
+    assert.match(String(row?.description), /What grows/);
+    await store.open(boardId);
+  });
+
+  it('renames it and lets the team see it', async () => {
+    const { keeping, refusals } = flow('Name', 'Orchard', 'Who sees it', 'Team');
+    await editBoard(keeping);
+    await editBoard(keeping);
+    assert.deepEqual(refusals, []);
+    const [row] = await odoo.query(
+      `SELECT name->>'en_US' AS name, privacy_visibility FROM project_project WHERE id = ${idOf(boardId)}`,
+    );
+    assert.deepEqual([row?.name, row?.privacy_visibility], ['Orchard', 'employees']);
+  });
+
+  it('adds, renames, limits and moves a stage', async () => {
+    const { keeping, refusals, left } = flow('Parked', 'Waiting', '3', 'First');
+    await addStage(keeping);
+    await renameStage(keeping, stageId('Parked'));
+    await limitStage(keeping, stageId('Waiting'));
+    await moveStage(keeping, stageId('Waiting'));
+    assert.deepEqual([refusals, left], [[], []]);
+    const rows = await stageRows();
+    assert.deepEqual(rows[0], { name: 'Waiting', taskboard_wip_limit: 3 });
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      stages().map(({ name }) => name),
+      'the board shows Odoo’s order',
+    );
+  });
+
+  it('says on how many other boards a stage stands, and deletes one that is empty', async () => {
+    const [other] = store.boardList().boards!.filter(({ board_id }) => board_id !== boardId);
+    const name = stages().at(-1)!.name;
+    await odoo.query(
+      `INSERT INTO project_task_type_rel (type_id, project_id)
+         VALUES (${idOf(stageId(name))}, ${idOf(other!.board_id)}) RETURNING 1`,
+    );
+    await store.refresh(boardId);
+    const script = flow(undefined);
+    await renameStage(script.keeping, stageId(name));
+    assert.match(script.asked[0]!, /It is on 1 other board too/);
+
+    const { keeping, refusals } = flow(true);
+    await deleteStage(keeping, stageId('Waiting'));
+    assert.deepEqual(refusals, []);
+    assert.ok(!(await stageRows()).some(({ name }) => name === 'Waiting'));
+  });
+
+  it('adds a member, says what they may do there, and takes them off again', async () => {
+    const members = () => store.state(boardId).snapshot!.board.members;
+    const users = odoo.users.filter(({ role }) => role === 'user').map(({ partnerId }) => partnerId);
+    const people = await store.directory.people(boardId, '');
+    const guest = people.find(({ partner_id }) => users.includes(partner_id))!;
+    const add = flow('$(add) Add a member…', guest.name, 'Viewer', undefined);
+    await keepMembers(add.keeping);
+    assert.deepEqual(add.refusals, []);
+    // An internal user who follows a project works on it, whatever was asked for.
+    assert.equal(members().find(({ partner_id }) => partner_id === guest.partner_id)?.role, 'contributor');
+    assert.match(add.said[0]!, /is now: Contributor\. Their own rights in Odoo allow more than: Viewer\./);
+    const followers = (): Promise<unknown[]> =>
+      odoo.query(
+        `SELECT 1 FROM mail_followers WHERE res_model = 'project.project' AND res_id = ${idOf(boardId)}
+           AND partner_id = ${guest.partner_id}`,
+      );
+    assert.equal((await followers()).length, 1);
+    const remove = flow(guest.name, '$(trash) Remove from the board', undefined);
+    await keepMembers(remove.keeping);
+    assert.deepEqual(remove.refusals, []);
+    assert.equal((await followers()).length, 0);
+  });
+});
