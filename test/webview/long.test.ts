@@ -71,6 +71,32 @@ describe('a long board', function () {
       await view.screenshot('long-10000');
     });
 
+    it('draws what fits and a little more, not many cards until one was measured', async () => {
+      view = await harness.open('board', { height: 900 });
+      await view.page.evaluate(() => {
+        const drawn = new Set<string>();
+        Object.assign(window, { drawn });
+        new MutationObserver(() =>
+          document
+            .querySelectorAll('[data-stage="stage:1"] [data-card]')
+            .forEach((each) => drawn.add(each.getAttribute('data-card')!)),
+        ).observe(document, { childList: true, subtree: true });
+      });
+      await view.show(shown);
+      await element(1).waitFor();
+      await view.settle();
+      const [drawn, seen] = await view.page.evaluate(() => {
+        const { bottom } = document.querySelector('[data-scroller="stage:1"]')!.getBoundingClientRect();
+        const cards = [...document.querySelectorAll('[data-stage="stage:1"] [data-card]')];
+        const { drawn } = window as unknown as { drawn: Set<string> };
+        return [
+          drawn.size,
+          cards.filter((each) => each.getBoundingClientRect().top < bottom).length,
+        ] as const;
+      });
+      assert.ok(drawn <= seen + 3, `${drawn} drawn to show ${seen}`);
+    });
+
     it('walks to its ends and to cards that were not on the page', async () => {
       await open(shown);
       await view.command('focusBoard');
