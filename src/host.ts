@@ -106,7 +106,7 @@ export async function build(
     openCard: (card, how) => void cards.open(card, how),
     chooseBoard: async () => {
       const ref = await pickBoard(parts, t('Choose a board'));
-      if (ref) await current.set(ref);
+      if (ref) void current.set(ref); // whoever shows it need not wait until it is kept
       return ref;
     },
     moveToStage: (ref, cardIds) => cardActions.moveToStage(ref, cardIds),

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/client/pacing';
 import { createRestClient } from '../../src/client/restClient';
 import type { BoardView } from '../../src/messages/boardMessages';
 import { boardModel } from '../../src/workbench/boardModel';
+import { SentColumns } from '../../src/workbench/sentColumns';
 import type { Call, Harness, ViewPage } from '../../test/webview/harness';
 
 /**
@@ -19,6 +20,7 @@ export class BoardHost {
   view: ViewPage | undefined;
   private canPlace = false;
   private posting = false;
+  private readonly sent = new SentColumns();
 
   private constructor(
     private readonly store: BoardStore,
@@ -103,7 +105,7 @@ export class BoardHost {
     this.posting = true;
     queueMicrotask(() => {
       this.posting = false;
-      void this.view?.notify('show', this.model()).catch(() => {}); // the page may be closed by then
+      void this.view?.notify('show', this.sent.update(this.model())).catch(() => {}); // the page may be closed by then
     });
   }
 }

@@ -76,7 +76,7 @@ export type BoardHostMethods = MethodsOf<
 
 /** The board's methods in the webview. */
 export type BoardViewMethods = {
-  show: { input: BoardView; output: void };
+  show: { input: BoardUpdate; output: void };
   avatars: { input: AvatarsView; output: void };
   /** Something to say in the live region; an error is assertive. */
   announce: { input: { text: string; kind: 'info' | 'error' }; output: void };
@@ -124,6 +124,14 @@ export interface BoardView {
   me?: number;
   /** Today in the user's time zone, `YYYY-MM-DD`: due dates are told against it. */
   today: string;
+}
+
+/** A board as it is sent: a column that the page has already, and that is as it was, is only named. */
+export type BoardUpdate = Omit<BoardView, 'columns'> & { columns: (ColumnView | KnownColumn)[] };
+
+export interface KnownColumn {
+  stageId: string;
+  known: true;
 }
 
 export interface ColumnView {

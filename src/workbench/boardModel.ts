@@ -71,7 +71,7 @@ function momentText(moment: number): string {
 }
 
 function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: BoardLook): ColumnView[] {
-  const tags = new Map(snapshot.board.tags.map((tag) => [tag.tag_id, tag]));
+  const viewOf = cardViews(snapshot.board.tags);
   return snapshot.board.stages.map((stage) => ({
     stageId: stage.stage_id,
     name: stage.name,
@@ -79,8 +79,26 @@ function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: 
     wipLimit: look.wipLimits ? stage.wip_limit : null,
     fold: stage.fold ?? false,
     mails: stage.mails_on_entry ?? false,
-    cards: cardsIn(snapshot, stage.stage_id).map((card) => cardView(card, tags, pending.has(card.card_id))),
+    cards: cardsIn(snapshot, stage.stage_id).map((card) => viewOf(card, pending.has(card.card_id))),
   }));
+}
+
+/** Views by the cards that they show, pending and not, for as long as the board's tags are the same. */
+type Views = Record<'pending' | 'sent', WeakMap<Card, CardView>>;
+const viewsByTags = new WeakMap<readonly Tag[], Views>();
+
+/** Gives the view of a card, made once: cards are immutable, and most of a board is as it was a moment ago. */
+function cardViews(boardTags: readonly Tag[]): (card: Card, pending: boolean) => CardView {
+  let views = viewsByTags.get(boardTags);
+  if (!views) viewsByTags.set(boardTags, (views = { pending: new WeakMap(), sent: new WeakMap() }));
+  const { pending: unsent, sent } = views;
+  const tags = new Map(boardTags.map((tag) => [tag.tag_id, tag]));
+  return (card, pending) => {
+    const known = pending ? unsent : sent;
+    let view = known.get(card);
+    if (!view) known.set(card, (view = cardView(card, tags, pending)));
+    return view;
+  };
 }
 
 function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean): CardView {

@@ -22,6 +22,7 @@ import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
+import { SentColumns } from './sentColumns';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
@@ -49,6 +50,7 @@ export class BoardWebview implements vscode.Disposable {
   private canPlace = false;
   private watching: { ref: BoardRef; stop: () => void } | undefined;
   private others = new Set<string>();
+  private readonly sent = new SentColumns();
   private posting = false;
   private disposed = false;
 
@@ -120,6 +122,7 @@ export class BoardWebview implements vscode.Disposable {
     this.follow();
     if (!this.visible()) return;
     this.page.shown();
+    this.sent.forget();
     this.post();
   }
 
@@ -138,6 +141,7 @@ export class BoardWebview implements vscode.Disposable {
     return {
       ready: () => {
         this.page.loaded();
+        this.sent.forget();
         this.post();
       },
       wantAvatars: (wanted) => this.avatars.want(wanted),
@@ -271,7 +275,7 @@ export class BoardWebview implements vscode.Disposable {
     setImmediate(() => {
       this.posting = false;
       if (this.disposed || !this.visible()) return;
-      this.channel.notify('show', this.model());
+      this.channel.notify('show', this.sent.update(this.model()));
       this.avatars.again();
     });
   }

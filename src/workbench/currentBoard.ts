@@ -14,9 +14,11 @@ export class CurrentBoard implements vscode.Disposable {
     return this.state.get<BoardRef | null>(KEY, null);
   }
 
+  /** Everybody hears of it at once; resolves when it is kept. */
   async set(ref: BoardRef | null): Promise<void> {
-    await this.state.update(KEY, ref ?? undefined);
+    const kept = this.state.update(KEY, ref ?? undefined);
     this.changed.fire(ref);
+    await kept;
   }
 
   dispose(): void {

@@ -10,15 +10,23 @@ export function tagView({ tag_id, name, color }: Tag): TagView {
   return { tagId: tag_id, name, ...(color && { color }) };
 }
 
+const segmenter = new Intl.Segmenter();
+/** Finding graphemes is slow, and the same few people stand on all cards. */
+const known = new Map<string, string>();
+
 /** The first letters of the first and the last word, by grapheme. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  const segmenter = new Intl.Segmenter();
-  return ends
-    .map((word) => [...segmenter.segment(word)][0]?.segment ?? '')
-    .join('')
-    .toLocaleUpperCase();
+  let initials = known.get(name);
+  if (initials === undefined) {
+    const words = name.trim().split(/\s+/u).filter(Boolean);
+    const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
+    initials = ends
+      .map((word) => [...segmenter.segment(word)][0]?.segment ?? '')
+      .join('')
+      .toLocaleUpperCase();
+    known.set(name, initials);
+  }
+  return initials;
 }
 
 /** Today as `YYYY-MM-DD` in a time zone; the machine's own when the zone is unknown. */

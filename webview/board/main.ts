@@ -12,13 +12,19 @@ import { onCommand } from './commands';
 import { othersChanged } from './others';
 import { focusElement } from './dom';
 import { BoardModel } from './model.svelte';
+import { Received } from './received';
 import { loadViewState } from './viewState';
 
 const saved = loadViewState();
 const model = new BoardModel(saved);
+const received = new Received();
 const announcer = new Announcer();
 const host = connect<BoardViewMethods, BoardHostMethods>({
-  show: (view) => rearrange(app, () => model.show(view)),
+  show: (update) => {
+    const view = received.take(update);
+    if (view) rearrange(app, () => model.show(view));
+    else ready(); // something got lost: the host sends all of it
+  },
   avatars: (pictures) => avatars.take(pictures),
   announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
   othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),

@@ -11,7 +11,6 @@ import { columnOf, type Focus } from './focus';
 import type { Layout } from './layout';
 import { preview, type MoveSession } from './moveSession';
 import type { Page } from './paging';
-import { shareCards } from './shareCards';
 import type { ViewState } from './viewState';
 
 /** A column as it is shown: `cards` passed the filter, `loaded` are all that the host sent. */
@@ -118,7 +117,7 @@ export class BoardModel {
     }
     if (view.identity && !sameBoard(view.identity, this.identity)) this.forgetBoard();
     if (view.identity || view.status === 'noBoard') this.identity = view.identity;
-    this.view = shareCards(this.view, view);
+    this.view = view;
     this.unconfirmed = this.unconfirmed.filter(
       ({ revision }) => revision === null || revision > view.revision,
     );

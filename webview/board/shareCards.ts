@@ -6,13 +6,16 @@ import type { BoardView, CardView, ColumnView } from '../../src/messages/boardMe
  */
 export function shareCards(before: BoardView | null, view: BoardView): BoardView {
   if (!before) return view;
+  const kept = new Set(view.columns);
   const known = new Map<string, CardView>();
-  for (const { cards } of before.columns) for (const card of cards) known.set(card.cardId, card);
+  for (const column of before.columns)
+    if (!kept.has(column)) for (const card of column.cards) known.set(card.cardId, card);
   const shared = (card: CardView) => {
     const old = known.get(card.cardId);
     return old && JSON.stringify(old) === JSON.stringify(card) ? old : card;
   };
   const columns = view.columns.map((column) => {
+    if (before.columns.includes(column)) return column;
     const cards = column.cards.map(shared);
     const old = before.columns.find(({ stageId }) => stageId === column.stageId);
     const next = { ...column, cards };
