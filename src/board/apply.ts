@@ -30,14 +30,14 @@ export const applyMutation = (snapshot: BoardSnapshot, { operations }: Mutation)
 
 function applyEdit(
   snapshot: BoardSnapshot,
-  { cardId, changes }: Extract<Operation, { kind: 'edit' }>,
+  { cardId, changes, after = null }: Extract<Operation, { kind: 'edit' }>,
 ): BoardSnapshot {
   const card = snapshot.details.get(cardId)?.card ?? snapshot.cards.get(cardId);
   if (!card) return snapshot;
   const next = withChanges(snapshot, card, changes);
   const known = snapshot.cards.get(cardId);
   if (known && (known.stage_id !== next.stage_id || known.priority !== next.priority))
-    return withCardAfter(snapshot, next, null);
+    return withCardAfter(snapshot, next, after);
   return withCard(snapshot, next);
 }
 

@@ -1,3 +1,4 @@
+import type { Card } from '../contract/entities';
 import { CardState } from '../contract/values';
 import { applyOperation } from './apply';
 import { valuesOf } from './fields';
@@ -54,7 +55,7 @@ function inverseOperation(operation: Operation, before: BoardSnapshot): Operatio
   const card = before.details.get(cardId)?.card ?? before.cards.get(cardId);
   switch (operation.kind) {
     case 'edit':
-      return card ? { kind: 'edit', cardId, changes: valuesOf(card, operation.changes) } : null;
+      return card ? editBack(operation, card, before) : null;
     case 'create':
     case 'restore':
       return { kind: 'archive', cardId };
@@ -64,6 +65,21 @@ function inverseOperation(operation: Operation, before: BoardSnapshot): Operatio
     case 'comment':
       return null;
   }
+}
+
+/** With its stage or priority a card gets its old place back. */
+function editBack(
+  { cardId, changes }: Extract<Operation, { kind: 'edit' }>,
+  card: Card,
+  before: BoardSnapshot,
+): Operation {
+  const placed = changes.stage_id !== undefined || changes.priority !== undefined;
+  return {
+    kind: 'edit',
+    cardId,
+    changes: valuesOf(card, changes),
+    ...(placed && before.cards.has(cardId) && { after: cardAbove(before, cardId) }),
+  };
 }
 
 /** That a card waits for others is Odoo's to say. */

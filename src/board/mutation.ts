@@ -18,7 +18,13 @@ export type Operation =
       /** The stage that the server must still show before anything is written: an undo is about our own values. */
       readonly expect?: string;
     }
-  | { readonly kind: 'edit'; readonly cardId: string; readonly changes: CardChanges }
+  | {
+      readonly kind: 'edit';
+      readonly cardId: string;
+      readonly changes: CardChanges;
+      /** The card below which it stood (null: on top), when a stage or priority is taken back. */
+      readonly after?: string | null;
+    }
   /** `cardId` is a temporary id until the server has answered. */
   | { readonly kind: 'create'; readonly cardId: string; readonly card: NewCard; readonly at: string }
   | {
@@ -93,6 +99,23 @@ export const restoreCards = (cards: readonly Card[]): Mutation => ({
   label: 'restore',
   operations: cards.map((card) => ({ kind: 'restore', cardId: card.card_id, card })),
 });
+
+/** The card below which an operation puts its own: null for the top, undefined where the place is not its matter. */
+export const placeOf = (operation: Operation): string | null | undefined =>
+  operation.kind === 'move' || operation.kind === 'edit' ? operation.after : undefined;
+
+/** The operation with other ids for the cards that it names. */
+export function withCardIds<O extends Exclude<Operation, { kind: 'create' }>>(
+  operation: O,
+  idOf: (id: string) => string,
+): O {
+  const after = placeOf(operation);
+  return {
+    ...operation,
+    cardId: idOf(operation.cardId),
+    ...(typeof after === 'string' && { after: idOf(after) }),
+  };
+}
 
 /** Whether a card has no id of the server's yet. */
 export const isLocal = (cardId: string): boolean => !cardId.startsWith('task:');

@@ -4,6 +4,7 @@ import type { TaskboardError } from '../client/taskboardError';
 import type { Capability } from '../contract/capabilities';
 import { Card } from '../contract/entities';
 import { compare, type Present } from './conflicts';
+import { placeOf } from './mutation';
 import type { OutboxRecord } from './record';
 import { requestOf } from './request';
 import type { BoardSnapshot } from './snapshot';
@@ -32,7 +33,7 @@ export async function prepare(
     ready = compared;
   }
   if (ready.call) return ready;
-  const snapshot = ready.operation.kind === 'move' ? await confirmed() : undefined;
+  const snapshot = placeOf(ready.operation) !== undefined ? await confirmed() : undefined;
   return { ...ready, call: requestOf(ready.operation, snapshot, announced) };
 }
 

@@ -3,7 +3,7 @@ import type { ErrorKind, TaskboardError } from '../client/taskboardError';
 import type { CardChanges } from '../contract/requests';
 import { applyOperation } from './apply';
 import { valuesOf } from './fields';
-import { isLocal, type Mutation, type MutationLabel, type Operation } from './mutation';
+import { isLocal, type Mutation, type MutationLabel, type Operation, placeOf, withCardIds } from './mutation';
 import type { WriteCall } from './request';
 import type { BoardSnapshot } from './snapshot';
 
@@ -136,7 +136,8 @@ function lanesOf(operation: Operation, before: BoardSnapshot): string[] {
 /** Cards that must exist on the server before this can be sent. */
 export function waitsForIds({ operation }: OutboxRecord): string[] {
   const ids = operation.kind === 'create' ? [] : [operation.cardId];
-  if (operation.kind === 'move' && operation.after !== null) ids.push(operation.after);
+  const after = placeOf(operation);
+  if (typeof after === 'string') ids.push(after);
   return ids.filter(isLocal);
 }
 
@@ -145,11 +146,10 @@ export function renamed(record: OutboxRecord, local: string, cardId: string): Ou
   const { operation, lanes } = record;
   if (operation.kind === 'create') return record;
   const to = (id: string) => (id === local ? cardId : id);
-  if (operation.cardId !== local && !(operation.kind === 'move' && operation.after === local)) return record;
-  const next = { ...operation, cardId: to(operation.cardId) } as Operation;
+  if (operation.cardId !== local && placeOf(operation) !== local) return record;
   return {
     ...record,
-    operation: next.kind === 'move' && next.after !== null ? { ...next, after: to(next.after) } : next,
+    operation: withCardIds(operation, to),
     lanes: lanes.map(to),
   };
 }

@@ -1,7 +1,7 @@
 import type { Capability } from '../contract/capabilities';
 import type { EndpointAnswer, EndpointRequest } from '../contract/endpoints';
 import { applyOperation, withComment } from './apply';
-import type { Operation } from './mutation';
+import { type Operation, placeOf } from './mutation';
 import { type BoardSnapshot, cardAbove, withCard, withCardAfter, withDetail, withoutCard } from './snapshot';
 
 /** The endpoints that mutations write through. */
@@ -32,8 +32,13 @@ export function requestOf(
       };
       return { endpoint: 'updateCard', request: { params, body } };
     }
-    case 'edit':
-      return { endpoint: 'updateCard', request: { params, body: operation.changes } };
+    case 'edit': {
+      const placed =
+        operation.after !== undefined && confirmed && announced.has('position')
+          ? { position: { after: cardAbove(applyOperation(confirmed, operation), cardId) } }
+          : {};
+      return { endpoint: 'updateCard', request: { params, body: { ...operation.changes, ...placed } } };
+    }
     case 'create': {
       const { position, ...card } = operation.card;
       const body = { ...card, ...(announced.has('position') && { position: position ?? { after: null } }) };
@@ -68,8 +73,8 @@ export function confirmOperation(
   if (operation.kind === 'comment' && answer && 'activity' in answer)
     return withComment(confirmed, operation.cardId, answer.activity);
   if (!card) return applyOperation(confirmed, operation);
-  // Where an edited card stands is the server's to say; a moved one stands where the request put it.
-  const placed = operation.kind === 'move' ? applyOperation(confirmed, operation) : confirmed;
+  // Where an edited card stands is the server's to say; one that the request placed stands there.
+  const placed = placeOf(operation) !== undefined ? applyOperation(confirmed, operation) : confirmed;
   return withTag(withCard(placed, card), card.card_id, etag);
 }
 

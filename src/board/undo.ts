@@ -2,7 +2,7 @@ import type { UndoResult } from './boardState';
 import { differing, valuesOf } from './fields';
 import { History } from './history';
 import { inverseOf } from './inverse';
-import { isLocal, type Mutation, type Operation } from './mutation';
+import { isLocal, type Mutation, type Operation, withCardIds } from './mutation';
 import type { BoardSnapshot } from './snapshot';
 
 /** What undoing needs of the store. */
@@ -91,11 +91,8 @@ export class Undo {
 
 /** The mutation with the server's ids of cards that were made meanwhile. */
 export function withIds(mutation: Mutation, idOf: (id: string) => string): Mutation {
-  const named = (operation: Operation): Operation => {
-    if (operation.kind === 'create') return operation;
-    const next = { ...operation, cardId: idOf(operation.cardId) };
-    return next.kind === 'move' && next.after !== null ? { ...next, after: idOf(next.after) } : next;
-  };
+  const named = (operation: Operation): Operation =>
+    operation.kind === 'create' ? operation : withCardIds(operation, idOf);
   return { ...mutation, operations: mutation.operations.map(named) };
 }
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { addComment, archiveCards, createCard, editCard, moveCards } from '../../../src/board/mutation';
+import {
+  addComment,
+  archiveCards,
+  createCard,
+  editCard,
+  editCards,
+  moveCards,
+} from '../../../src/board/mutation';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { undoSentence } from '../../../src/workbench/undoTexts';
 import { anna, card } from './builders';
@@ -61,6 +68,25 @@ describe('undo and redo', () => {
     await store.undo(BOARD);
     await serve();
     assert.equal(writes[1]!.request.body?.['state'], '03_approved');
+  });
+
+  it('gives each card its place back with its priority, in one request a card', async () => {
+    const { store, writes, serve, ids1 } = await working();
+    const urgent = (cardId: string) => ({ cardId, changes: { priority: '3' as const } });
+    store.mutate(BOARD, editCards([urgent('task:2'), urgent('task:3')]));
+    assert.deepEqual(ids1(), ['task:3', 'task:2', 'task:1']);
+    await serve();
+    await store.undo(BOARD);
+    assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3']);
+    await serve();
+    assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3'], 'as the server has confirmed it');
+    assert.deepEqual(
+      writes.slice(2).map(({ request }) => [request.params?.card_id, request.body]),
+      [
+        ['task:3', { priority: '1', position: { after: 'task:1' } }],
+        ['task:2', { priority: '1', position: { after: 'task:1' } }],
+      ],
+    );
   });
 
   it('sends nothing at all for what was not sent yet', async () => {
