@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BoardIdentity } from '../messages/boardMessages';
-import type { BoardFocus } from './boardFocus';
+import type { BoardFocus, FocusableBoard } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
@@ -74,6 +74,17 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   get active(): BoardRef | undefined {
     for (const [panel, { board }] of this.panels) if (panel.active && board) return board;
     return undefined;
+  }
+
+  /** Gives the keys to this board, or to the one whose tab is in front. Whether it stands in a tab that is in sight. */
+  takeFocus(wanted: FocusableBoard | undefined): boolean {
+    for (const [panel, board] of this.panels) {
+      if (!panel.visible || (wanted ? board !== wanted : !panel.active)) continue;
+      if (!panel.active) panel.reveal();
+      board.command('focusBoard');
+      return true;
+    }
+    return false;
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

@@ -88,6 +88,10 @@ export class BoardWebview implements vscode.Disposable {
     return this.ref;
   }
 
+  get inSight(): boolean {
+    return !this.disposed && this.visible();
+  }
+
   /** Shows another board, or none. */
   show(ref: BoardRef | null): void {
     this.ref = ref;
@@ -113,7 +117,7 @@ export class BoardWebview implements vscode.Disposable {
 
   /** Tells in the view; a hidden one has nobody to tell. */
   say(text: string, kind: 'info' | 'error'): void {
-    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind });
+    if (this.inSight) this.channel.notify('announce', { text, kind });
   }
 
   dispose(): void {
@@ -182,7 +186,7 @@ export class BoardWebview implements vscode.Disposable {
   /** Follows what others do while somebody looks: the view is in sight, and the window has the focus. */
   private follow(): void {
     const { ref } = this;
-    const seen = !this.disposed && this.visible() && vscode.window.state.focused;
+    const seen = this.inSight && vscode.window.state.focused;
     const wanted = seen ? ref : null;
     if (sameBoard(this.watching?.ref ?? null, wanted)) return;
     this.watching?.stop();
@@ -197,7 +201,7 @@ export class BoardWebview implements vscode.Disposable {
       setTimeout(() => {
         const all = [...this.others];
         this.others = new Set();
-        if (this.disposed || !this.visible()) return;
+        if (!this.inSight) return;
         this.channel.notify('othersChanged', { cardIds: all, text: this.othersText(all) });
       }, OTHERS_BATCH_MS);
     for (const cardId of cardIds) this.others.add(cardId);
@@ -253,7 +257,7 @@ export class BoardWebview implements vscode.Disposable {
     this.posting = true;
     queueMicrotask(() => {
       this.posting = false;
-      if (this.disposed || !this.visible()) return;
+      if (!this.inSight) return;
       this.channel.notify('show', this.model());
     });
   }

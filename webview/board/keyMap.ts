@@ -77,7 +77,7 @@ export const KEYS: readonly KeyGroup[] = [
     lines: [
       {
         says: 'walk',
-        shown: ['↑ ↓', 'j k'],
+        shown: ['↑ ↓', 'k j'],
         strokes: { ArrowUp: 'up', k: 'up', ArrowDown: 'down', j: 'down' },
       },
       {
