@@ -6,7 +6,7 @@ import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
 import { BOARD_PANEL } from './viewIds';
-import { webviewOptions } from './webviewPage';
+import { tabIcon, webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';
 
 /** The board in the sidebar: it shows the current board. */
@@ -31,9 +31,7 @@ export class BoardView implements vscode.WebviewViewProvider {
       title();
     };
     const title = () => {
-      const ref = board.board;
-      const name = ref && stores.of(ref.connectionId)?.state(ref.boardId).snapshot?.board.name;
-      view.title = name ?? t('Board');
+      view.title = nameOf(stores, board.board) ?? t('Board');
     };
     const subscriptions = [
       current.onDidChange(show),
@@ -99,7 +97,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private attach(panel: vscode.WebviewPanel, ref: BoardRef | null): void {
     const { stores, extensionUri } = this.parts;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'taskboard.svg');
+    panel.iconPath = tabIcon(extensionUri);
     const board = new BoardWebview(
       panel.webview,
       'editor',
@@ -110,9 +108,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     );
     this.panels.set(panel, board);
     const title = () => {
-      const shown = board.board;
-      const name = shown && stores.of(shown.connectionId)?.state(shown.boardId).snapshot?.board.name;
-      panel.title = name ?? t('Board');
+      panel.title = nameOf(stores, board.board) ?? t('Board');
     };
     const show = (next: BoardRef | null) => {
       board.show(next);
@@ -128,4 +124,12 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     });
     show(ref);
   }
+}
+
+/** A board's name, from its own reading or, while that goes on, from the list. */
+function nameOf(stores: Parts['stores'], ref: BoardRef | null): string | undefined {
+  const store = ref ? stores.of(ref.connectionId) : undefined;
+  if (!ref || !store) return undefined;
+  const listed = store.boardList().boards?.find(({ board_id }) => board_id === ref.boardId);
+  return store.state(ref.boardId).snapshot?.board.name ?? listed?.name;
 }

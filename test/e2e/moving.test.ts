@@ -9,7 +9,6 @@ import { api, makeBoard, startServe, type TestBoard, type TestServer } from './s
 
 const BOARD = 'Moving house';
 const TO_DO = ['Apple', 'Banana', 'Cherry', 'Date'];
-const SIDEBAR = { has: 'body[data-vscode-context*="sidebar"] [data-board] [role=option]' };
 
 describe('moving cards', function () {
   this.timeout(60_000);
