@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Attention } from '../board/boardState';
+import type { Attention, OthersChanges } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
@@ -36,7 +36,8 @@ export class BoardWebview implements vscode.Disposable {
   private me: Me | null = null;
   private canPlace = false;
   private watching: { ref: BoardRef; stop: () => void } | undefined;
-  private others = new Set<string>();
+  /** What others changed and is not told yet; whether it went to another stage. */
+  private others = new Map<string, { moved: boolean }>();
   private posting = false;
   private disposed = false;
 
@@ -63,7 +64,7 @@ export class BoardWebview implements vscode.Disposable {
         this.follow();
       }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
-      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes.cardIds)),
+      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes)),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && this.post(),
       ),
@@ -196,25 +197,30 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   /** What others did, lit up at once and told in batches. */
-  private tellOthers(cardIds: readonly string[]): void {
+  private tellOthers({ cardIds, moved }: OthersChanges): void {
     if (this.others.size === 0)
       setTimeout(() => {
-        const all = [...this.others];
-        this.others = new Set();
+        const all = this.others;
+        this.others = new Map();
         if (!this.inSight) return;
-        this.channel.notify('othersChanged', { cardIds: all, text: this.othersText(all) });
+        this.channel.notify('othersChanged', { cardIds: [...all.keys()], text: this.othersText(all) });
       }, OTHERS_BATCH_MS);
-    for (const cardId of cardIds) this.others.add(cardId);
+    for (const cardId of cardIds) {
+      const before = this.others.get(cardId)?.moved ?? false;
+      this.others.set(cardId, { moved: before || moved.includes(cardId) });
+    }
   }
 
-  private othersText(cardIds: readonly string[]): string {
-    const [first] = cardIds;
-    const cards = this.ref && this.store()?.state(this.ref.boardId).snapshot?.cards;
-    const title = first && cards ? cards.get(first)?.title : undefined;
-    if (cardIds.length === 1 && title) return t('Somebody else changed {0}.', title);
-    return cardIds.length === 1
-      ? t('Somebody else took a card away.')
-      : t('Others changed {0} cards.', cardIds.length);
+  private othersText(changed: ReadonlyMap<string, { moved: boolean }>): string {
+    if (changed.size !== 1) return t('Others changed {0} cards.', changed.size);
+    const [[cardId, { moved }]] = [...changed] as [[string, { moved: boolean }]];
+    const snapshot = this.ref && this.store()?.state(this.ref.boardId).snapshot;
+    const card = snapshot?.cards.get(cardId);
+    if (!snapshot || !card) return t('Somebody else took a card away.');
+    const stage = snapshot.board.stages.find(({ stage_id }) => stage_id === card.stage_id);
+    return moved && stage
+      ? t('Somebody else moved {0} to {1}.', card.title, stage.name)
+      : t('Somebody else changed {0}.', card.title);
   }
 
   private async chooseBoard(): Promise<void> {

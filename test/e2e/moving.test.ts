@@ -238,6 +238,36 @@ describe('moving cards', function () {
     });
   });
 
+  describe('while an input of VS Code is open', () => {
+    const input = () => workbench.page.locator('.quick-input-widget:visible input:focus');
+
+    it('tells what others did, and leaves the focus where it is', async () => {
+      const banana = (await onServer()).find(({ title }) => title === 'Banana')!;
+      await page.card('Cherry').click();
+      await press('i'); // soon after a write of ours the board looks what else is new
+      await page.says('Assigned to you. Control Z to undo.');
+      await press('ArrowUp', 'd');
+      await workbench.asking('Due date of Banana').waitFor();
+      await api(server, 'PATCH', `/cards/${banana.card_id}`, { stage_id: board.stages.Done });
+      await page.inColumn('Done', 'Banana').waitFor();
+      await page.says('Somebody else moved Banana to Done.');
+      await input().waitFor();
+      await workbench.page.keyboard.type('+3d');
+      assert.equal(await input().inputValue(), '+3d');
+      await press('Escape');
+      await page.focusOn('Banana');
+      await proxy.takeWrites(1);
+    });
+
+    it('takes no focus when its page loads', async () => {
+      await workbench.reload();
+      await workbench.openPalette();
+      for (const match of [BOARD_TAB, SIDEBAR]) await workbench.webviewFrame(match);
+      await input().waitFor();
+      await press('Escape');
+    });
+  });
+
   describe('all in all', () => {
     it('breaks no content security policy and throws no error in a webview', () => {
       assert.deepEqual(workbench.violations(), []);
