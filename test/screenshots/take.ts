@@ -267,6 +267,7 @@ async function badWeather({ workbench, proxy, server }: Scene): Promise<void> {
   await workbench.tab(DEMO).first().click();
   const old = new BoardPage(await workbench.webviewFrame(BOARD_TAB));
   await old.frame.locator('.banner').getByText('Shown as of').waitFor();
+  await workbench.treeItem(`Move: ${titled}`).waitFor();
   await camera.take('as-of', workbench);
 
   await conflict({ workbench, proxy, server });
