@@ -37,6 +37,8 @@ export interface Attention {
 export interface OthersChanges {
   readonly boardId: string;
   readonly cardIds: readonly string[];
+  /** Those of them that went to another stage. */
+  moved: readonly string[];
 }
 
 /** How an undo or redo went. */

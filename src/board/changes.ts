@@ -47,3 +47,10 @@ export function changedCards(before: BoardSnapshot, { cards, removed }: Changes)
     ...removed.filter((id) => before.cards.has(id)),
   ];
 }
+
+/** The cards that stand in another stage than before. */
+export function movedCards(before: BoardSnapshot, cards: Iterable<Card>): string[] {
+  return [...cards]
+    .filter(({ card_id, stage_id }) => (before.cards.get(card_id)?.stage_id ?? stage_id) !== stage_id)
+    .map(({ card_id }) => card_id);
+}

@@ -4,7 +4,7 @@ import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { OthersChanges } from './boardState';
 import type { Boards } from './boards';
-import { changedCards, fits, withChangesOf } from './changes';
+import { changedCards, fits, movedCards, withChangesOf } from './changes';
 
 export interface SyncOptions {
   client: TaskboardClient;
@@ -37,6 +37,13 @@ interface Watched {
   alarm?: AbortController;
   /** When the alarm rings. */
   due: number;
+}
+
+/** What a look found: what others changed, and how many requests that took. */
+interface Seen {
+  cardIds: string[];
+  moved: string[];
+  asked: number;
 }
 
 /** Follows what others do on the boards that somebody looks at; asks nothing for those that nobody sees. */
@@ -106,11 +113,11 @@ export class BoardSync {
     let wanted = 0;
     let requests = 1;
     try {
-      const { cardIds, asked } = await this.read(boardId);
+      const { cardIds, moved, asked } = await this.read(boardId);
       requests = asked;
       watched.failures = 0;
       watched.slower = cardIds.length > 0 ? 1 : Math.min(SLOWEST, watched.slower * 1.5);
-      if (cardIds.length > 0) this.options.others({ boardId, cardIds });
+      if (cardIds.length > 0) this.options.others({ boardId, cardIds, moved });
     } catch (error) {
       watched.failures = Math.min(4, watched.failures + 1);
       wanted = (TaskboardError.is(error) && error.retryAfterMs) || 0;
@@ -121,8 +128,8 @@ export class BoardSync {
     this.lookIn(boardId, Math.max(pace, latency, wanted) * (1 + random() / 5));
   }
 
-  /** @returns the cards that others changed, and how many requests it took. Throws TaskboardError. */
-  private async read(boardId: string): Promise<{ cardIds: string[]; asked: number }> {
+  /** Throws TaskboardError. */
+  private async read(boardId: string): Promise<Seen> {
     const { client, boards, breaker } = this.options;
     const announced = await breaker.run(() => client.capabilities());
     const { cursor, confirmed } = boards.of(boardId);
@@ -153,21 +160,27 @@ export class BoardSync {
         if (details.has(card_id)) await this.options.openCard(boardId, card_id).catch(() => {});
     } else if (error) boards.publish(boardId);
     const cardIds = this.ofOthers(boardId, changedCards(before, changes));
-    if (!changes.more) return { cardIds, asked: 1 };
+    const moved = this.ofOthers(boardId, movedCards(before, changes.cards));
+    if (!changes.more) return { cardIds, moved, asked: 1 };
     const rest = await this.read(boardId);
-    return { cardIds: [...new Set([...cardIds, ...rest.cardIds])], asked: 1 + rest.asked };
+    return {
+      cardIds: [...new Set([...cardIds, ...rest.cardIds])],
+      moved: [...new Set([...moved, ...rest.moved])],
+      asked: 1 + rest.asked,
+    };
   }
 
-  private async readAll(boardId: string, asked: number): Promise<{ cardIds: string[]; asked: number }> {
+  private async readAll(boardId: string, asked: number): Promise<Seen> {
     const { boards, refresh } = this.options;
     const before = boards.of(boardId).confirmed;
     await refresh(boardId);
     const { confirmed: after, error } = boards.of(boardId);
     if (error) throw error;
-    if (!before || !after) return { cardIds: [], asked };
+    if (!before || !after) return { cardIds: [], moved: [], asked };
     const gone = [...before.cards.keys()].filter((id) => !after.cards.has(id));
     const cardIds = changedCards(before, { cards: [...after.cards.values()], removed: gone });
-    return { cardIds: this.ofOthers(boardId, cardIds), asked };
+    const moved = this.ofOthers(boardId, movedCards(before, after.cards.values()));
+    return { cardIds: this.ofOthers(boardId, cardIds), moved, asked };
   }
 
   /** Those that have nothing of ours on its way. */

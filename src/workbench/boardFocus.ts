@@ -5,6 +5,8 @@ import type { BoardRef } from './stores';
 /** A board that can have the focus. */
 export interface FocusableBoard {
   readonly board: BoardRef | null;
+  /** Whether anybody can see it. */
+  readonly inSight: boolean;
   command(name: BoardCommand): void;
   say(text: string, kind: 'info' | 'error'): void;
 }
@@ -36,7 +38,8 @@ export class BoardFocus implements vscode.Disposable {
   }
 
   changed(board: FocusableBoard, state: FocusState): void {
-    if (!state.boardFocus && this.focused && this.focused.board !== board) return;
+    // A board that nobody went to yet tells its first card too: that gives it nothing.
+    if (!state.boardFocus && !state.inputFocus && this.focused?.board !== board) return;
     this.focused = { board, state };
     setContext('taskboard.boardFocus', state.boardFocus);
     setContext('taskboard.inputFocus', state.inputFocus);

@@ -66,7 +66,7 @@ function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemV
 /** `10:42`, with the day when it is another one. */
 function momentText(moment: number): string {
   const date = new Date(moment);
-  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const time = date.toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
   return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
 }
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BoardIdentity } from '../messages/boardMessages';
-import type { BoardFocus } from './boardFocus';
+import type { BoardFocus, FocusableBoard } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
 import { BOARD_PANEL } from './viewIds';
-import { webviewOptions } from './webviewPage';
+import { tabIcon, webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';
 
 /** The board in the sidebar: it shows the current board. */
@@ -31,9 +31,7 @@ export class BoardView implements vscode.WebviewViewProvider {
       title();
     };
     const title = () => {
-      const ref = board.board;
-      const name = ref && stores.of(ref.connectionId)?.state(ref.boardId).snapshot?.board.name;
-      view.title = name ?? t('Board');
+      view.title = nameOf(stores, board.board) ?? t('Board');
     };
     const subscriptions = [
       current.onDidChange(show),
@@ -76,6 +74,17 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     return undefined;
   }
 
+  /** Gives the keys to this board, or to the one whose tab is in front. Whether it stands in a tab that is in sight. */
+  takeFocus(wanted: FocusableBoard | undefined): boolean {
+    for (const [panel, board] of this.panels) {
+      if (!panel.visible || (wanted ? board !== wanted : !panel.active)) continue;
+      if (!panel.active) panel.reveal();
+      board.command('focusBoard');
+      return true;
+    }
+    return false;
+  }
+
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const parsed = z.safeParse(z.object({ identity: BoardIdentity }), state);
     this.attach(panel, parsed.success ? parsed.data.identity : this.parts.current.get());
@@ -88,7 +97,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private attach(panel: vscode.WebviewPanel, ref: BoardRef | null): void {
     const { stores, extensionUri } = this.parts;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'taskboard.svg');
+    panel.iconPath = tabIcon(extensionUri);
     const board = new BoardWebview(
       panel.webview,
       'editor',
@@ -99,9 +108,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     );
     this.panels.set(panel, board);
     const title = () => {
-      const shown = board.board;
-      const name = shown && stores.of(shown.connectionId)?.state(shown.boardId).snapshot?.board.name;
-      panel.title = name ?? t('Board');
+      panel.title = nameOf(stores, board.board) ?? t('Board');
     };
     const show = (next: BoardRef | null) => {
       board.show(next);
@@ -117,4 +124,12 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     });
     show(ref);
   }
+}
+
+/** A board's name, from its own reading or, while that goes on, from the list. */
+function nameOf(stores: Parts['stores'], ref: BoardRef | null): string | undefined {
+  const store = ref ? stores.of(ref.connectionId) : undefined;
+  if (!ref || !store) return undefined;
+  const listed = store.boardList().boards?.find(({ board_id }) => board_id === ref.boardId);
+  return store.state(ref.boardId).snapshot?.board.name ?? listed?.name;
 }

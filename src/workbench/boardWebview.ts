@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Attention, BoardState } from '../board/boardState';
+import type { Attention, BoardState, OthersChanges } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
@@ -49,8 +49,9 @@ export class BoardWebview implements vscode.Disposable {
   private me: Me | null = null;
   private canPlace = false;
   private watching: { ref: BoardRef; stop: () => void } | undefined;
-  private others = new Set<string>();
   private readonly sent = new SentColumns();
+  /** What others changed and is not told yet; whether it went to another stage. */
+  private others = new Map<string, { moved: boolean }>();
   private posting = false;
   private disposed = false;
 
@@ -77,7 +78,7 @@ export class BoardWebview implements vscode.Disposable {
         this.follow();
       }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
-      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes.cardIds)),
+      stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes)),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && this.post(),
       ),
@@ -100,6 +101,10 @@ export class BoardWebview implements vscode.Disposable {
 
   get board(): BoardRef | null {
     return this.ref;
+  }
+
+  get inSight(): boolean {
+    return !this.disposed && this.visible();
   }
 
   /** Shows another board, or none. */
@@ -128,7 +133,7 @@ export class BoardWebview implements vscode.Disposable {
 
   /** Tells in the view; a hidden one has nobody to tell. */
   say(text: string, kind: 'info' | 'error'): void {
-    if (!this.disposed && this.visible()) this.channel.notify('announce', { text, kind });
+    if (this.inSight) this.channel.notify('announce', { text, kind });
   }
 
   dispose(): void {
@@ -199,7 +204,7 @@ export class BoardWebview implements vscode.Disposable {
   /** Follows what others do while somebody looks: the view is in sight, and the window has the focus. */
   private follow(): void {
     const { ref } = this;
-    const seen = !this.disposed && this.visible() && vscode.window.state.focused;
+    const seen = this.inSight && vscode.window.state.focused;
     const wanted = seen ? ref : null;
     if (sameBoard(this.watching?.ref ?? null, wanted)) return;
     this.watching?.stop();
@@ -209,25 +214,30 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   /** What others did, lit up at once and told in batches. */
-  private tellOthers(cardIds: readonly string[]): void {
+  private tellOthers({ cardIds, moved }: OthersChanges): void {
     if (this.others.size === 0)
       setTimeout(() => {
-        const all = [...this.others];
-        this.others = new Set();
-        if (this.disposed || !this.visible()) return;
-        this.channel.notify('othersChanged', { cardIds: all, text: this.othersText(all) });
+        const all = this.others;
+        this.others = new Map();
+        if (!this.inSight) return;
+        this.channel.notify('othersChanged', { cardIds: [...all.keys()], text: this.othersText(all) });
       }, OTHERS_BATCH_MS);
-    for (const cardId of cardIds) this.others.add(cardId);
+    for (const cardId of cardIds) {
+      const before = this.others.get(cardId)?.moved ?? false;
+      this.others.set(cardId, { moved: before || moved.includes(cardId) });
+    }
   }
 
-  private othersText(cardIds: readonly string[]): string {
-    const [first] = cardIds;
-    const cards = this.ref && this.store()?.state(this.ref.boardId).snapshot?.cards;
-    const title = first && cards ? cards.get(first)?.title : undefined;
-    if (cardIds.length === 1 && title) return t('Somebody else changed {0}.', title);
-    return cardIds.length === 1
-      ? t('Somebody else took a card away.')
-      : t('Others changed {0} cards.', cardIds.length);
+  private othersText(changed: ReadonlyMap<string, { moved: boolean }>): string {
+    if (changed.size !== 1) return t('Others changed {0} cards.', changed.size);
+    const [[cardId, { moved }]] = [...changed] as [[string, { moved: boolean }]];
+    const snapshot = this.ref && this.store()?.state(this.ref.boardId).snapshot;
+    const card = snapshot?.cards.get(cardId);
+    if (!snapshot || !card) return t('Somebody else took a card away.');
+    const stage = snapshot.board.stages.find(({ stage_id }) => stage_id === card.stage_id);
+    return moved && stage
+      ? t('Somebody else moved {0} to {1}.', card.title, stage.name)
+      : t('Somebody else changed {0}.', card.title);
   }
 
   private async chooseBoard(): Promise<void> {
@@ -274,7 +284,7 @@ export class BoardWebview implements vscode.Disposable {
     this.posting = true;
     setImmediate(() => {
       this.posting = false;
-      if (this.disposed || !this.visible()) return;
+      if (!this.inSight) return;
       this.channel.notify('show', this.sent.update(this.model()));
       this.avatars.again();
     });

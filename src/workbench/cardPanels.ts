@@ -4,7 +4,7 @@ import { CardIdentity } from '../messages/cardMessages';
 import { CardEditor } from './cardEditor';
 import type { CardRef, Parts } from './parts';
 import { CARD_PANEL } from './viewIds';
-import { webviewOptions } from './webviewPage';
+import { tabIcon, webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';
 
 /** The card editors: one preview panel that is used again for the next card, and pinned ones that stay. */
@@ -70,7 +70,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   private attach(panel: vscode.WebviewPanel, ref: CardRef): CardEditor {
-    panel.iconPath = vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'taskboard.svg');
+    panel.iconPath = tabIcon(this.parts.extensionUri);
     const editor = new CardEditor(panel, this.parts, ref);
     this.panels.set(panel, editor);
     panel.onDidDispose(() => {

@@ -174,7 +174,9 @@ export function createCommands({
     editUnsent: onChange((change) => unsent.edit(change)),
     discardUnsent: onChange((change) => unsent.discard(change)),
     focusBoard: async () => {
-      if (!focus.board) await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
+      const last = focus.board?.inSight ? focus.board : undefined;
+      if (boards.takeFocus(last)) return;
+      await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
       focus.board?.command('focusBoard');
     },
     ...keepingCommands(parts, asks, boardOf),

@@ -109,6 +109,7 @@ export class UnsentActions {
     ];
     const picked = await vscode.window.showQuickPick(items, {
       title: t('Somebody else changed “{0}” too', record.title),
+      ignoreFocusOut: true, // VS Code may still be giving the focus back from the notice that led here
     });
     if (!picked) return;
     if (picked.choice !== 'merge')

@@ -9,6 +9,12 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
 }
 
+/** The picture of a tab. Unlike the activity bar's, it takes no colour from the theme: each kind has its own. */
+export function tabIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const file = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+  return { light: file('tab-light.svg'), dark: file('tab-dark.svg') };
+}
+
 /** Where a webview stands: in the sidebar or among the editors. Its menus can tell by the context key `surface`. */
 export type Surface = 'sidebar' | 'editor';
 

@@ -124,7 +124,9 @@ describe('when something goes wrong', function () {
     await drag();
     await inColumn('To Do', 'Fix the login').waitFor();
     await workbench.notification("You don't have the right to do this");
-    await view.getByText("You don't have the right to do this").first().waitFor({ state: 'attached' });
+    await view
+      .locator('[data-live]', { hasText: /^Not moved: You don't have the right to do this/ })
+      .waitFor({ state: 'attached' });
     const change = workbench.treeItem('Move: Fix the login');
     await change.waitFor();
     await workbench.screenshot('move-refused');

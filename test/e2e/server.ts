@@ -13,9 +13,13 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** `npm run serve`, as a process of its own. */
-export async function startServe(): Promise<TestServer> {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs')], {
+/**
+ * `npm run serve`, as a process of its own.
+ * @param cards how many the first board has; without it, what the demo has
+ */
+export async function startServe({ cards }: { cards?: number } = {}): Promise<TestServer> {
+  const more = cards === undefined ? [] : ['--cards', String(cards)];
+  const child = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs'), ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { axeFindings } from '../axe';
 import { Harness, type View, type ViewPage } from './harness';
 import { fullBoard, fullCard } from './samples';
 import { THEMES } from './themes';
@@ -18,16 +18,7 @@ describe('accessibility', function () {
 
   const check = async (view: ViewPage, what: string) => {
     await view.settle();
-    await view.page.evaluate(axe.source);
-    const found = await view.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-      return violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join('\n    ')}`,
-      );
-    });
-    assert.deepEqual(found, [], what);
+    assert.deepEqual(await axeFindings(view.page), [], what);
     assert.deepEqual(view.problems, [], what);
   };
 

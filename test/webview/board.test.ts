@@ -208,6 +208,9 @@ describe('the board', function () {
     await view.page.getByRole('textbox', { name: 'Filter cards' }).fill('nothing like it');
     assert.equal(await text('[data-stage="stage:1"] .empty-column'), 'No card matches');
     await view.says('0 cards match.');
+    await view.page.getByText('No card matches the filter').waitFor();
+    await view.page.getByRole('button', { name: 'Clear the filter' }).last().click();
+    await view.page.locator('[data-card="task:1"]').waitFor();
   });
 
   it('shows the states of a column as a bar whose parts filter by them', async () => {
@@ -243,6 +246,10 @@ describe('the board', function () {
     view = await harness.open('board');
     await view.show(board([column(1, 'To Do', []), column(2, 'Done', [])]));
     await view.page.getByRole('button', { name: 'New card in To Do' }).first().click();
+    assert.ok(await view.page.getByLabel('Title of the new card').isVisible());
+    await view.page.keyboard.press('Escape');
+    await view.page.getByText('This board is empty').waitFor();
+    await view.page.getByRole('button', { name: 'New Card', exact: true }).click();
     assert.ok(await view.page.getByLabel('Title of the new card').isVisible());
   });
 
@@ -283,6 +290,32 @@ describe('the board', function () {
     view = await harness.open('board');
     await view.show(fullBoard());
     assert.equal(await view.page.evaluate(() => document.activeElement === document.body), true);
+  });
+
+  it('takes no focus while the person is elsewhere, unless a command asks for it', async () => {
+    view = await harness.open('board');
+    await view.show(fullBoard());
+    await view.command('focusBoard');
+    let saved = () => {};
+    view.answer = () => new Promise((resolve) => (saved = () => resolve({ revision: 2 })));
+    await view.page.keyboard.press('F2');
+    await view.page.getByRole('textbox', { name: 'New title' }).fill('Fix the login loop');
+    await view.page.keyboard.press('Enter');
+    await view.called('renameCard');
+    // The person goes to another part of VS Code; what would bring them back is counted.
+    await view.page.evaluate(`{
+      document.hasFocus = () => false;
+      window.taken = 0;
+      HTMLElement.prototype.focus = () => window.taken++;
+    }`);
+    const taken = () => view.page.evaluate(() => (window as unknown as { taken: number }).taken);
+    saved();
+    await view.says('Renamed to Fix the login loop.');
+    await view.show(fullBoard({ revision: 2, columns: fullBoard().columns.slice(1) }));
+    await view.show(fullBoard({ revision: 3 }));
+    assert.equal(await taken(), 0);
+    await view.command('focusBoard');
+    assert.equal(await taken(), 1);
   });
 
   it('says what the host wants said; an error can be read until it is dismissed', async () => {

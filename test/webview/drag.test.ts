@@ -51,7 +51,7 @@ describe('dragging a card', function () {
       'the line is above card 9',
     );
     await view.page.mouse.up();
-    await view.says('Moved to In Progress, 3 of 5.');
+    await view.says('Moved to In Progress, 3 of 5. Control Z to undo.');
     assert.deepEqual(view.inputs('moveCards'), [
       { cardIds: ['task:3'], to: { stageId: 'stage:2', after: 'task:8' } },
     ]);
@@ -65,7 +65,7 @@ describe('dragging a card', function () {
     await dragTo(3, target.x + 60, target.y + 4);
     await view.page.mouse.up();
     await view.called('moveCards');
-    await view.says('Moved to In Progress, 3 of 5.');
+    await view.says('Moved to In Progress, 3 of 5. Control Z to undo.');
     await view.show(fullBoard({ revision: 4 }));
     assert.deepEqual(await order(2), [7, 8, 3, 9, 10], 'revision 4 does not have it yet');
     await view.show(fullBoard({ revision: 5 }));
@@ -107,7 +107,7 @@ describe('dragging a card', function () {
     assert.equal(await view.page.locator('[data-card="task:8"].line-top').count(), 1);
     assert.ok(await view.page.getByText('Stays within: Normal priority').isVisible());
     await view.page.mouse.up();
-    await view.says('Moved to In Progress, 2 of 5. Placed within its priority.');
+    await view.says('Moved to In Progress, 2 of 5. Placed within its priority. Control Z to undo.');
     assert.equal(view.inputs('moveCards')[0].to.after, 'task:7');
   });
 
@@ -216,7 +216,7 @@ describe('dragging a card', function () {
     const tab = await boxOf('[data-tab="stage:2"]');
     await dragTo(3, tab.x + 20, tab.y + 10);
     await view.page.mouse.up();
-    await view.says('Moved to In Progress, 2 of 5.');
+    await view.says('Moved to In Progress, 2 of 5. Control Z to undo.');
     assert.equal(view.inputs('moveCards')[0].to.stageId, 'stage:2');
 
     await dragTo(4, tab.x + 20, tab.y + 10);

@@ -73,7 +73,7 @@ describe('the board by keys', function () {
     assert.equal(await focused(), 'task:3', 'the focus stays with the card');
     assert.deepEqual(moves(), [], 'a step asks for nothing');
     await press('Enter');
-    await view.says('Moved to Review, 2 of 3.');
+    await view.says('Moved to Review, 2 of 3. Control Z to undo.');
     assert.deepEqual(moves(), [{ cardIds: ['task:3'], to: { stageId: 'stage:3', after: 'task:11' } }]);
   });
 
@@ -179,7 +179,7 @@ describe('the board by keys', function () {
   it('sends a card to the n-th stage', async () => {
     await open();
     await press('ArrowDown', 'ArrowDown', 'Shift+Digit4');
-    await view.says('Moved to Customer Test, 2 of 2.');
+    await view.says('Moved to Customer Test, 2 of 2. Control Z to undo.');
     assert.deepEqual(moves(), [{ cardIds: ['task:3'], to: { stageId: 'stage:4', after: 'task:13' } }]);
     await press('Shift+Digit9');
     await view.says('There is no stage 9.');
@@ -288,6 +288,7 @@ describe('the board by keys', function () {
     assert.equal(await focused(), 'task:7');
     await press('/', 'Escape');
     assert.equal(await view.page.locator('[data-card]').count(), 15);
+    assert.equal(await focused(), 'task:7', 'the keys are the board’s again');
   });
 
   it('folds a column for this viewer only', async () => {

@@ -225,7 +225,7 @@ export function openMenu(app: App): void {
   );
 }
 
-/** Gives the focus to the board, unless something is being typed in it. */
-export function focusBoard(app: App): void {
-  if (!inputHasFocus()) focusOn(app, app.model.focus);
+/** Gives the focus to the board, unless something is being typed in it; `asked` as for `focusElement`. */
+export function focusBoard(app: App, asked = false): void {
+  if (!inputHasFocus()) focusOn(app, app.model.focus, asked);
 }

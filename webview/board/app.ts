@@ -39,15 +39,15 @@ export function rearrange(app: App, change: () => void, quiet = false): void {
   }
 }
 
-/** Moves the focus to a card, or to a column that shows none, and brings it into view. */
-export function focusOn(app: App, focus: Focus | null): void {
+/** Moves the focus to a card, or to a column that shows none, and brings it into view; `asked` as for `focusElement`. */
+export function focusOn(app: App, focus: Focus | null, asked = false): void {
   const { model } = app;
   const to = focus ?? firstFocus(model.walked);
   if (!to) return;
   model.focus = to;
   model.showStage(to.stageId);
   flushSync();
-  focusElement(to);
+  focusElement(to, asked);
   reveal(app, to);
 }
 

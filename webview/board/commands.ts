@@ -11,7 +11,7 @@ export function onCommand(app: App, name: BoardCommand): void {
   if (inputHasFocus() && name !== 'newCard' && name !== 'focusBoard') return;
   switch (name) {
     case 'grab':
-      focusBoard(app);
+      focusBoard(app, true);
       return app.model.session ? undefined : grab(app);
     case 'moveUp':
       return moveOnce(app, 'up');
@@ -24,9 +24,9 @@ export function onCommand(app: App, name: BoardCommand): void {
     case 'newCard':
       return newCard(app);
     case 'focusBoard':
-      return focusBoard(app);
+      return focusBoard(app, true);
     default:
-      focusBoard(app);
+      focusBoard(app, true);
       return app.model.session ? undefined : runKey(app, name);
   }
 }

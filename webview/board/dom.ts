@@ -31,10 +31,16 @@ export function inputHasFocus(): boolean {
   return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement;
 }
 
-/** Gives the focus to what is on the page already; nothing scrolls. */
-export function focusElement(focus: Focus): void {
+/**
+ * Gives the focus to what is on the page already; nothing scrolls. Focusing an element brings the whole page the focus,
+ * from wherever the person is: that only happens when the page has it, or when a command `asked` for it.
+ */
+export function focusElement(focus: Focus, asked = false): void {
+  const here = document.hasFocus();
+  if (!here && !asked) return;
   const element = focus.cardId === null ? listElement(focus.stageId) : cardElement(focus.cardId);
-  element?.focus({ preventScroll: true });
+  // That the focus goes elsewhere just now may not be known here yet: what has it is left alone.
+  if (!here || element !== document.activeElement) element?.focus({ preventScroll: true });
 }
 
 /** The card of a column that is nearest to a height of the viewport (px), or null when it shows none. */

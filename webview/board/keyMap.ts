@@ -79,7 +79,7 @@ export const KEYS: readonly KeyGroup[] = [
     lines: [
       {
         says: 'walk',
-        shown: ['↑ ↓', 'j k'],
+        shown: ['↑ ↓', 'k j'],
         strokes: { ArrowUp: 'up', k: 'up', ArrowDown: 'down', j: 'down' },
       },
       {

@@ -102,8 +102,11 @@ export class BoardModel {
   constructor(saved: ViewState) {
     this.identity = saved.identity;
     this.filter = saved.filter;
-    this.creatingIn = saved.newCard?.stageId ?? null;
-    this.newTitle = saved.newCard?.title ?? '';
+    // An empty field would only take the focus when the page loads.
+    if (saved.newCard && saved.newCard.title !== '') {
+      this.creatingIn = saved.newCard.stageId;
+      this.newTitle = saved.newCard.title;
+    }
     this.folds = saved.folds;
     this.stageId = saved.stageId;
     if (saved.stageId !== null) this.focus = { stageId: saved.stageId, cardId: saved.cardId };

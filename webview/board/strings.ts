@@ -116,7 +116,8 @@ export const texts = {
   blockedByEdge: t('No further place.'),
   dropped: (column: ColumnView, position: number, total: number, snapped: boolean) =>
     t('Moved to {0}, {1} of {2}.', column.name, position, total) +
-    (snapped ? ` ${t('Placed within its priority.')}` : ''),
+    (snapped ? ` ${t('Placed within its priority.')}` : '') +
+    ` ${t('Control Z to undo.')}`,
   droppedInPlace: t('Dropped where it was.'),
   moveCancelled: (title: string, count: number) => t('Move cancelled. {0} restored.', what(title, count)),
   notMoved: (reason: string) => t('Not moved: {0} Restored.', reason),

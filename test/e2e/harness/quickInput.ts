@@ -32,6 +32,23 @@ export class QuickInput {
     }
   }
 
+  /** Opens the palette; a window that has just loaded may not hear the key yet. */
+  async openPalette(timeout: number): Promise<void> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      await this.#page.keyboard.press('F1');
+      const opened = this.input.waitFor({ timeout: Math.min(3000, timeout) });
+      if (
+        await opened.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+      if (Date.now() > deadline) throw new Error('The palette does not open.');
+    }
+  }
+
   /** Types into the open input and presses Enter; with `asked`, into the one that shows this text. */
   async answer(
     text: string,

@@ -170,6 +170,11 @@ export class Workbench {
     await this.#quickInput.runCommand(title, patience);
   }
 
+  /** Opens the palette, and leaves it open. */
+  async openPalette(): Promise<void> {
+    await this.#quickInput.openPalette(patience);
+  }
+
   /** Answers an input box (or filters a pick); `asked` is a text of it that tells it from the one before. */
   async quickInput(text: string, options: { asked?: string; accept?: boolean } = {}): Promise<void> {
     await this.#quickInput.answer(text, options);
