@@ -48,7 +48,7 @@ export interface Port {
 interface Waiting {
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
-  timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** One end of the line; `Local` is what this side handles, `Remote` what it may call. */
@@ -67,15 +67,23 @@ export class Channel<Local extends Methods, Remote extends Methods> {
     this.stop = port.listen((message) => this.receive(message));
   }
 
-  /** Calls a method of the other side. Rejects with `RequestFailed`. */
-  request<N extends keyof Remote & string>(name: N, input: Remote[N]['input']): Promise<Remote[N]['output']> {
+  /**
+   * Calls a method of the other side. Rejects with `RequestFailed`.
+   * @param deadline `none` when a person answers, who may take their time
+   */
+  request<N extends keyof Remote & string>(
+    name: N,
+    input: Remote[N]['input'],
+    deadline: 'usual' | 'none' = 'usual',
+  ): Promise<Remote[N]['output']> {
     if (this.disposed) return Promise.reject(closed());
     const id = ++this.lastId;
     return new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const late = () => {
         this.waiting.delete(id);
         reject(new RequestFailed({ reason: 'timeout', sentence: t('No answer came in time. Try again.') }));
-      }, this.timeoutMs);
+      };
+      const timer = deadline === 'none' ? undefined : setTimeout(late, this.timeoutMs);
       this.waiting.set(id, { resolve, reject, timer });
       this.port.post({ kind: 'request', id, name, input });
     });

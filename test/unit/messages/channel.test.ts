@@ -122,6 +122,19 @@ describe('messages between host and webview', () => {
     await assert.rejects(view.request('moveCards', move), /closed/);
   });
 
+  it('waits for a person for as long as it takes', async () => {
+    const answers: (() => void)[] = [];
+    const asking = {
+      moveCards: () => new Promise<{ revision: number }>((done) => answers.push(() => done({ revision: 7 }))),
+    };
+    const { view } = pair(asking, 5);
+    const patient = view.request('moveCards', move, 'none');
+    // Asked later and with a deadline: when that is over, the other one would have been over too.
+    await assert.rejects(view.request('moveCards', move), /No answer came in time/);
+    answers[0]!();
+    assert.deepEqual(await patient, { revision: 7 });
+  });
+
   it('has strict schemas for every intent', () => {
     for (const intents of [BOARD_INTENTS, CARD_INTENTS])
       for (const name of Object.keys(intents))
