@@ -278,11 +278,11 @@ export class BoardWebview implements vscode.Disposable {
     });
   }
 
-  /** Sends the snapshot of the moment, once for all the changes of one turn: of a long board it is much to send. */
+  /** Sends the snapshot of the moment, once for all the changes of one turn; before the answer to whoever asked for them. */
   private post(): void {
     if (this.posting) return;
     this.posting = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       this.posting = false;
       if (!this.inSight) return;
       this.channel.notify('show', this.sent.update(this.model()));
