@@ -184,7 +184,8 @@ describe('when something goes wrong', function () {
     await comment.fill('A long thought that must not be lost');
     await comment.press('Control+Enter');
     await editor.locator('.activity li.is-pending', { hasText: 'A long thought' }).waitFor();
-    assert.equal(await comment.inputValue(), '');
+    const field = await comment.elementHandle();
+    await editor.waitForFunction((each) => each instanceof HTMLTextAreaElement && each.value === '', field);
     await unsent().filter({ hasText: '1 unsent' }).waitFor();
     await workbench.screenshot('comment-unsent');
     proxy.fault(undefined);
