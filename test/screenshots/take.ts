@@ -187,6 +187,7 @@ async function keys(workbench: Workbench, board: BoardPage): Promise<void> {
   await board.sent();
   await workbench.runCommand('Taskboard: Undo');
   await workbench.notification('stays sent');
+  await board.sent();
   await camera.take('undo', workbench);
   await workbench.runCommand('Notifications: Clear All Notifications');
   await board.sent();
