@@ -94,7 +94,7 @@ export async function build(
     unsent.mayLeave(id),
   );
 
-  const cardActions = new CardActions(() => parts);
+  const cardActions = new CardActions(() => parts, focus);
   const cardFields = new CardFields(() => parts, focus);
   const conflicts = new ConflictEditor();
   const unsent = new UnsentActions(() => parts, conflicts);

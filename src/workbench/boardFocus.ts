@@ -45,6 +45,12 @@ export class BoardFocus implements vscode.Disposable {
     setContext('taskboard.inputFocus', state.inputFocus);
   }
 
+  /** Says in the board, and shows in the status bar for a moment, what a pick or input has done. */
+  tell(text: string): void {
+    this.board?.say(text, 'info');
+    vscode.window.setStatusBarMessage(text, 4_000);
+  }
+
   lost(board: FocusableBoard): void {
     if (this.focused?.board !== board) return;
     this.focused = undefined;

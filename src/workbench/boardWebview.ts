@@ -23,6 +23,7 @@ import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
 import { SentColumns } from './sentColumns';
+import { showSlowChange } from './slowChange';
 import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
@@ -191,8 +192,10 @@ export class BoardWebview implements vscode.Disposable {
   /** Shows a change at once, and answers when it is safe on the disk. What the server refuses later waits in Unsent. */
   private async mutate(mutation: Mutation): Promise<{ revision: number }> {
     const { ref, store } = this.opened();
-    const { revision, saved } = store.mutate(ref.boardId, mutation);
+    const { revision, saved, settled } = store.mutate(ref.boardId, mutation);
     await saved;
+    const cardIds = mutation.operations.map(({ cardId }) => cardId);
+    if (cardIds.length > 1) void showSlowChange(store, cardIds, settled);
     return { revision };
   }
 

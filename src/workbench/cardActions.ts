@@ -3,17 +3,26 @@ import { archiveCards, moveCards } from '../board/mutation';
 import { pickStage } from './boardPicks';
 import type { CardRef, Parts } from './parts';
 import type { BoardRef } from './stores';
-import { t } from '../l10n/l10n';
+import type { BoardFocus } from './boardFocus';
+import { showSlowChange } from './slowChange';
+import { plural, t } from '../l10n/l10n';
 
 /** What can be done with cards from anywhere: tree, board, editor, palette. */
 export class CardActions {
-  constructor(private readonly parts: () => Parts) {}
+  constructor(
+    private readonly parts: () => Parts,
+    private readonly focus: BoardFocus,
+  ) {}
 
   async moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void> {
     const stage = await pickStage(this.parts(), ref);
     const store = this.parts().stores.of(ref.connectionId);
     if (!stage || !store) return;
-    store.mutate(ref.boardId, moveCards(cardIds, { stageId: stage.stage_id, after: null }));
+    const moved = store.mutate(ref.boardId, moveCards(cardIds, { stageId: stage.stage_id, after: null }));
+    await moved.saved;
+    const many = cardIds.length > 1 ? ` ${plural(cardIds.length, '{0} card', '{0} cards')}.` : '';
+    this.focus.tell(`${t('Moved to {0}.', stage.name)}${many} ${t('Control Z to undo.')}`);
+    if (cardIds.length > 1) void showSlowChange(store, cardIds, moved.settled);
   }
 
   /** @returns the revision that no longer shows the cards; nothing when the person changed their mind */
@@ -28,7 +37,9 @@ export class CardActions {
       );
       if (sure !== t('Archive')) return undefined;
     }
-    return store.mutate(ref.boardId, archiveCards(cardIds)).revision;
+    const { revision, settled } = store.mutate(ref.boardId, archiveCards(cardIds));
+    if (cardIds.length > 1) void showSlowChange(store, cardIds, settled);
+    return revision;
   }
 
   /** Copies the card's address in Odoo, or a link that opens it in the editor when the server gives none. */

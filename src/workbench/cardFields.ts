@@ -62,22 +62,17 @@ export class CardFields {
       .toReversed()
       .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
       .filter((edit) => Object.keys(edit.changes).length > 0);
-    if (edits.length === 0) return this.say(t('Nothing to change.'));
+    if (edits.length === 0) return this.focus.tell(t('Nothing to change.'));
     const mutated = store.mutate(ref.boardId, editCards(edits));
     await mutated.saved;
     const many = edits.length > 1 ? ` ${plural(edits.length, '{0} card', '{0} cards')}.` : '';
-    this.say(`${said}.${many} ${t('Control Z to undo.')}`);
+    this.focus.tell(`${said}.${many} ${t('Control Z to undo.')}`);
     if (edits.length > 1)
       void showSlowChange(
         store,
         edits.map(({ cardId }) => cardId),
         mutated.settled,
       );
-  }
-
-  private say(text: string): void {
-    this.focus.board?.say(text, 'info');
-    vscode.window.setStatusBarMessage(text, 4_000);
   }
 }
 

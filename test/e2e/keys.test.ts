@@ -205,6 +205,7 @@ describe('the board without a mouse', function () {
         await press(s);
         await workbench.quickInput('Done', { asked: 'Stage on' });
         await page.shows('Done', ['Banana', ...DONE]);
+        await page.says('Moved to Done. Control Z to undo.');
         await undo('Move undone.');
       },
     ],
