@@ -15,6 +15,7 @@ import { freshOdoo, type RunningOdoo } from './server';
 describe('keeping a board on a real Odoo', () => {
   let odoo: RunningOdoo;
   let store: BoardStore;
+  let journal: Journal;
   let boardId: string;
   const idOf = (contractId: string) => Number(contractId.slice(contractId.indexOf(':') + 1));
   const flow = (...answers: Parameters<typeof scriptedAsks>) => {
@@ -33,7 +34,7 @@ describe('keeping a board on a real Odoo', () => {
     odoo = await freshOdoo(this, { name: 'keeping' });
     const { url, token } = odoo;
     const client = createRestClient({ origin: url, fetch, token: () => token });
-    const journal = await Journal.open({
+    journal = await Journal.open({
       storage: memoryJournalStorage(),
       clock: systemClock,
       window: 'window',
@@ -43,6 +44,7 @@ describe('keeping a board on a real Odoo', () => {
   });
   after(async () => {
     store?.dispose();
+    await journal?.close();
     await odoo?.stop();
   });
 
