@@ -119,15 +119,13 @@ const header = (workbench: Workbench, which: 'first' | 'last') =>
 
 async function tree(workbench: Workbench): Promise<void> {
   await header(workbench, 'last').click();
-  const item = workbench.treeItem(DEMO);
-  await item.click();
-  await workbench.page.keyboard.press('ArrowRight');
+  const twistie = workbench.treeItem(DEMO).locator('.monaco-tl-twistie');
+  await twistie.click();
   const stage = workbench.treeItem('Review');
   await stage.click();
   await workbench.treeItem('Cut the cold start of the worker').waitFor();
   await camera.take('tree', workbench, workbench.page.locator('.part.sidebar'));
-  await item.click();
-  await workbench.page.keyboard.press('ArrowLeft');
+  await twistie.click();
 }
 
 /** Moving, choosing and writing by keys and mouse. */
