@@ -63,8 +63,12 @@ describe('accessibility in VS Code', function () {
       const board = await workbench.webviewFrame(BOARD_TAB);
       await board.getByRole('option').first().dblclick();
       await workbench.webviewFrame({ has: '.composer' });
-      // Alone, with all the width of the window.
+      // Alone, with all the width of the window, and in front whichever of the two groups was the active one.
       await workbench.runCommand('View: Join All Editor Groups');
+      await workbench.page
+        .locator('.tabs-container [role="tab"]')
+        .filter({ hasNotText: 'Aurora Web App' })
+        .click();
       await workbench.runCommand('View: Close Primary Side Bar');
       card = await workbench.webviewFrame({ has: '.composer' });
     });
