@@ -88,7 +88,11 @@ const attend = (record: OutboxRecord) => {
       if (options.control === 'order' && record.state.name === 'parked') return store.discard(record.id);
       return store.retry(record.id);
     })
-    .catch(() => {});
+    .catch(() => {
+      // The disk did not take even that: a person sees it waiting still, and tries again.
+      const waits = store.unsentRecords().find(({ id, state }) => id === record.id && state.name !== 'queued');
+      if (waits) attend(waits);
+    });
 };
 store.onAttention(({ record }) => attend(record));
 for (const record of store.unsentRecords()) if (record.state.name !== 'queued') attend(record);
