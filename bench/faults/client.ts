@@ -90,7 +90,9 @@ const attend = (record: OutboxRecord) => {
     })
     .catch(() => {
       // The disk did not take even that: a person sees it waiting still, and tries again.
-      const waits = store.unsentRecords().find(({ id, state }) => id === record.id && state.name !== 'queued');
+      const waits = store
+        .unsentRecords()
+        .find(({ id, state }) => id === record.id && state.name !== 'queued');
       if (waits) attend(waits);
     });
 };
