@@ -142,7 +142,7 @@ export async function build(
     lookAt: (one) => unsent.look(one),
     sendAgain: (one) => unsent.sendAgain(one),
   };
-  const drafts = new Drafts(journal);
+  const drafts = new Drafts(journal, (message) => log.warn(message));
   const parts: Parts = {
     extensionUri: context.extensionUri,
     log,
@@ -196,7 +196,10 @@ export async function build(
       await connections.load();
       if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
     },
-    close: () => journal.close(),
+    close: async () => {
+      await drafts.flush();
+      await journal.close();
+    },
   };
 }
 

@@ -2,12 +2,12 @@ import type { BoardState } from '../board/boardState';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
+import type { BoardRef } from '../contract/keys';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
 import { personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
-import type { BoardRef } from './stores';
 import { t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */

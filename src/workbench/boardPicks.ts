@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { labelOf } from '../account/connection';
 import type { Stage } from '../contract/entities';
+import type { BoardRef } from '../contract/keys';
 import type { Parts } from './parts';
-import type { BoardRef } from './stores';
 import { t } from '../l10n/l10n';
 
 /** A pick of a board over all accounts; signs in first when there is none. */

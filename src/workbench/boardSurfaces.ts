@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { type BoardRef, sameBoard } from '../contract/keys';
 import { BoardIdentity } from '../messages/boardMessages';
 import type { BoardFocus, FocusableBoard } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
-import { type BoardRef, sameBoard } from './stores';
 import { BOARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
 import { t } from '../l10n/l10n';

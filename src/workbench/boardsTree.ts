@@ -3,10 +3,10 @@ import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { type BoardRef, cardKey, keyOf } from '../contract/keys';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import { todayIn } from './people';
-import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
 import { t } from '../l10n/l10n';
@@ -159,14 +159,14 @@ function itemOf(node: TreeNode): vscode.TreeItem {
   switch (node.kind) {
     case 'connection': {
       const item = new vscode.TreeItem(labelOf(node.connection), Expanded);
-      item.id = node.connection.id;
+      item.id = keyOf('connectionRow', node.connection.id);
       item.contextValue = `connection.${node.connection.kind}`;
       item.iconPath = new vscode.ThemeIcon(node.connection.kind === 'demo' ? 'beaker' : 'account');
       return item;
     }
     case 'board': {
       const item = new vscode.TreeItem(node.board.name, Collapsed);
-      item.id = idOf(node.ref);
+      item.id = keyOf('boardRow', node.ref.connectionId, node.ref.boardId);
       item.contextValue = node.keepsStages ? 'board.stages' : 'board';
       item.iconPath = new vscode.ThemeIcon('project');
       item.tooltip = t('{0}, owned by {1}', node.board.name, node.board.owner.name);
@@ -178,7 +178,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       const item = new vscode.TreeItem(stage.name, Collapsed);
       const limit = boardLook().wipLimits ? stage.wip_limit : null;
       const over = limit !== null && total > limit;
-      item.id = `${idOf(ref)}/${stage.stage_id}`;
+      item.id = keyOf('stageRow', ref.connectionId, ref.boardId, stage.stage_id);
       item.description = limit === null ? String(total) : `${total} / ${limit}`;
       item.contextValue = node.keepsStages ? 'stage.kept' : 'stage';
       item.iconPath = over
@@ -191,7 +191,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       return cardItem(node.ref, node.card);
     case 'unsent': {
       const item = new vscode.TreeItem(node.label, Expanded);
-      item.id = `${node.connectionId}/unsent`;
+      item.id = keyOf('unsentRow', node.connectionId);
       item.description = String(node.count);
       item.contextValue = 'unsent';
       item.iconPath = new vscode.ThemeIcon('cloud-upload');
@@ -222,7 +222,7 @@ function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
     t('{0}: {1}', deedOf(operation), title),
     vscode.TreeItemCollapsibleState.None,
   );
-  item.id = `${connectionId}/unsent/${id}`;
+  item.id = keyOf('changeRow', connectionId, id);
   item.description = stateOf(record);
   item.tooltip = detailOf(record);
   item.contextValue = `change.${state.name}`;
@@ -236,7 +236,7 @@ function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
 function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
   const item = new vscode.TreeItem(card.title, vscode.TreeItemCollapsibleState.None);
   const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
-  item.id = `${idOf(ref)}/${card.card_id}`;
+  item.id = cardKey('cardRow', { ...ref, cardId: card.card_id });
   item.contextValue = card.web_url ? 'card.web' : 'card';
   item.iconPath = new vscode.ThemeIcon(card.closed ? 'pass' : 'circle-large-outline');
   item.description = late ? t('due {0}', card.due_date!) : '';
@@ -254,5 +254,3 @@ function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
   };
   return item;
 }
-
-const idOf = ({ connectionId, boardId }: BoardRef) => `${connectionId}/${boardId}`;

@@ -6,13 +6,13 @@ import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
+import type { BoardRef } from '../contract/keys';
 import type { CardField } from '../messages/boardMessages';
 import type { BoardFocus } from './boardFocus';
 import { askDue, pickMany, pickPriority, type Shared } from './fieldInputs';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import { showSlowChange } from './slowChange';
-import type { BoardRef } from './stores';
 
 /** What one question about cards came to: each card's changes, and the words for all of them. */
 interface Answer {

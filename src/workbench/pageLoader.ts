@@ -24,6 +24,13 @@ export class PageLoader implements vscode.Disposable {
     this.load();
   }
 
+  /** Puts a new page in the place of the one that runs: nothing of that one goes on. */
+  renew(): void {
+    this.running = false;
+    this.tries = 0;
+    this.load();
+  }
+
   /** The script runs: it sent its first message. */
   loaded(): void {
     this.running = true;

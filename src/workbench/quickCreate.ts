@@ -6,12 +6,12 @@ import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
 import { TaskboardError } from '../client/taskboardError';
 import type { Partner, Tag } from '../contract/entities';
 import type { NewCard } from '../contract/requests';
+import type { BoardRef } from '../contract/keys';
 import { pickBoard, pickStage } from './boardPicks';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
-import type { BoardRef } from './stores';
 import { t } from '../l10n/l10n';
 
 const LAST = 'taskboard.lastTarget';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { sameBoard } from '../contract/keys';
 import type { Parts } from './parts';
-import { sameBoard } from './stores';
 import { plural, t } from '../l10n/l10n';
 
 /** The current board's name, and how much has not reached the server yet. */

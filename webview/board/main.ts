@@ -19,17 +19,20 @@ const saved = loadViewState();
 const model = new BoardModel(saved);
 const received = new Received();
 const announcer = new Announcer();
-const host = connect<BoardViewMethods, BoardHostMethods>({
-  show: (update) => {
-    const view = received.take(update);
-    if (view) rearrange(app, () => model.show(view));
-    else ready(); // something got lost: the host sends all of it
+const host = connect<BoardViewMethods, BoardHostMethods>(
+  {
+    show: (update) => {
+      const view = received.take(update);
+      if (view) rearrange(app, () => model.show(view));
+      else ready(); // something got lost: the host sends all of it
+    },
+    avatars: (pictures) => avatars.take(pictures),
+    announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+    othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
+    command: ({ name }) => onCommand(app, name),
   },
-  avatars: (pictures) => avatars.take(pictures),
-  announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
-  othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
-  command: ({ name }) => onCommand(app, name),
-});
+  () => model.identity,
+);
 const avatars = new Avatars(
   () => model.identity?.connectionId ?? null,
   (wanted) => host.notify('wantAvatars', wanted),

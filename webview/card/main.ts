@@ -13,19 +13,22 @@ import { Saved } from './savedText';
 const model = new CardModel();
 const announcer = new Announcer();
 const saved = new Saved();
-const host = connect<CardViewMethods, CardHostMethods>({
-  show: (view) => {
-    saved.about(view.identity);
-    model.show(view);
-    void tick().then(focusWanted);
+const host = connect<CardViewMethods, CardHostMethods>(
+  {
+    show: (view) => {
+      saved.about(view.identity);
+      model.show(view);
+      void tick().then(focusWanted);
+    },
+    avatars: (pictures) => avatars.take(pictures),
+    announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+    command: ({ name }) => {
+      wanted = name;
+      focusWanted();
+    },
   },
-  avatars: (pictures) => avatars.take(pictures),
-  announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
-  command: ({ name }) => {
-    wanted = name;
-    focusWanted();
-  },
-});
+  () => model.view?.identity,
+);
 /** Where the host wants the focus. It may ask before the card is on the page. */
 let wanted: string | null = null;
 function focusWanted(): void {

@@ -5,9 +5,13 @@ import { t } from './l10n';
 let acquired: ReturnType<typeof acquireVsCodeApi<unknown>> | undefined;
 const api = () => (acquired ??= acquireVsCodeApi<unknown>());
 
-/** Opens the line to the extension host. What it sends is trusted: it comes from our own process. */
+/**
+ * Opens the line to the extension host. What it sends is trusted: it comes from our own process.
+ * @param about what the page shows at the moment: each call is about that, whatever the host shows it next
+ */
 export function connect<Local extends Methods, Remote extends Methods>(
   handlers: Handlers<Local>,
+  about?: () => unknown,
 ): Channel<Local, Remote> {
   return new Channel<Local, Remote>(
     {
@@ -17,6 +21,7 @@ export function connect<Local extends Methods, Remote extends Methods>(
         window.addEventListener('message', listener);
         return () => window.removeEventListener('message', listener);
       },
+      ...(about && { about }),
       validate: (_name, input) => input,
       describe: (error) => {
         if (RequestFailed.is(error)) return error.failure;
