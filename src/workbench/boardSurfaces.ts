@@ -63,7 +63,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
       BOARD_PANEL,
       t('Board'),
       vscode.ViewColumn.Active,
-      webviewOptions(this.parts.extensionUri),
+      webviewOptions,
     );
     this.attach(panel, ref);
   }

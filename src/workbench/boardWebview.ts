@@ -63,7 +63,6 @@ export class BoardWebview implements vscode.Disposable {
   private readonly sent = new SentColumns();
   /** What others changed on the board that is shown, and is not told yet; whether it went to another stage. */
   private others = new Map<string, { moved: boolean }>();
-  private running = false;
   private posting = false;
   private disposed = false;
 
@@ -80,7 +79,7 @@ export class BoardWebview implements vscode.Disposable {
     private readonly onBoard: (ref: BoardRef) => void,
   ) {
     const { connections, stores, extensionUri, log } = parts;
-    webview.options = webviewOptions(extensionUri);
+    webview.options = webviewOptions;
     this.channel = new Channel(hostPort(webview, BOARD_INTENTS, log), this.handlers());
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
@@ -102,13 +101,7 @@ export class BoardWebview implements vscode.Disposable {
           this.announce(attention),
       ),
     );
-    this.page = new PageLoader(
-      webview,
-      () => webviewPage(webview, extensionUri, 'board', surface),
-      visible,
-      log,
-    );
-    this.disposables.push(this.page);
+    this.page = new PageLoader(webview, () => webviewPage(extensionUri, 'board', surface));
   }
 
   get board(): BoardRef | null {
@@ -129,7 +122,6 @@ export class BoardWebview implements vscode.Disposable {
     if (ref) this.shown.show(ref);
     // One of another account gets a page of its own: what ran in this one ends.
     if (before && ref && before.connectionId !== ref.connectionId) {
-      this.running = false;
       this.sent.forget();
       this.page.renew();
     }
@@ -147,7 +139,6 @@ export class BoardWebview implements vscode.Disposable {
   visibilityChanged(): void {
     this.follow();
     if (!this.visible()) return;
-    this.page.shown();
     this.sent.forget();
     this.post();
   }
@@ -166,9 +157,8 @@ export class BoardWebview implements vscode.Disposable {
     const { actions } = this.parts;
     return {
       ready: () => {
-        this.page.loaded();
-        if (!this.running) this.shown.renew(this.ref);
-        this.running = true;
+        if (!this.page.running) this.shown.renew(this.ref);
+        this.page.running = true;
         this.sent.forget();
         this.post();
       },

@@ -56,7 +56,6 @@ export class CardEditor implements vscode.Disposable {
   private beside = nothingBeside();
   private posting = false;
   private disposed = false;
-  private running = false;
   private commentWanted = false;
 
   constructor(
@@ -72,18 +71,10 @@ export class CardEditor implements vscode.Disposable {
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) return;
-        this.page.shown();
-        this.post();
+        if (panel.visible) this.post();
       }),
     );
-    this.page = new PageLoader(
-      panel.webview,
-      () => webviewPage(panel.webview, extensionUri, 'card', 'editor'),
-      () => panel.visible,
-      log,
-    );
-    this.disposables.push(this.page);
+    this.page = new PageLoader(panel.webview, () => webviewPage(extensionUri, 'card', 'editor'));
     void this.load();
   }
 
@@ -98,17 +89,14 @@ export class CardEditor implements vscode.Disposable {
     this.ref = ref;
     this.beside = nothingBeside();
     this.shown.show(ref);
-    if (connectionId !== ref.connectionId) {
-      this.running = false;
-      this.page.renew();
-    }
+    if (connectionId !== ref.connectionId) this.page.renew();
     this.post();
     void this.load();
   }
 
   /** Puts the focus into the comment; a page that still loads gets to hear of it once it is there. */
   focusComment(): void {
-    this.commentWanted = !this.running;
+    this.commentWanted = !this.page.running;
     this.channel.notify('command', { name: 'focusComment' });
   }
 
@@ -127,9 +115,8 @@ export class CardEditor implements vscode.Disposable {
     const { actions, drafts } = this.parts;
     return {
       ready: () => {
-        this.page.loaded();
-        if (!this.running) this.shown.renew(this.ref);
-        this.running = true;
+        if (!this.page.running) this.shown.renew(this.ref);
+        this.page.running = true;
         this.post();
         if (this.commentWanted) this.focusComment();
       },

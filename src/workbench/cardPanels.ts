@@ -34,7 +34,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       CARD_PANEL,
       t('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
-      webviewOptions(this.parts.extensionUri),
+      webviewOptions,
     );
     if (!pin) this.preview = panel;
     return this.attach(panel, ref);
@@ -52,7 +52,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       panel.dispose();
       return Promise.resolve();
     }
-    panel.webview.options = webviewOptions(this.parts.extensionUri);
+    panel.webview.options = webviewOptions;
     this.attach(panel, parsed.data.identity);
     return Promise.resolve();
   }

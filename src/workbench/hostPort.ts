@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { TaskboardError } from '../client/taskboardError';
-import type { Failure, Port } from '../messages/channel';
+import { type Failure, type Port, RequestFailed } from '../messages/channel';
 import { Gate } from '../messages/gate';
 import { BadIntent, type Intents, validateIntent } from '../messages/intents';
 import { CountedLog } from './countedLog';
@@ -36,13 +36,17 @@ export function hostPort(
 
 function describe(error: unknown, log: CountedLog): Failure {
   if (TaskboardError.is(error)) return { reason: error.kind, sentence: error.message };
-  if (error instanceof BadIntent) log.write('error', error.sort, () => error.message);
+  if (RequestFailed.is(error)) log.write('error', error.failure.reason, () => error.message);
+  else if (error instanceof BadIntent) log.write('error', error.sort, () => error.message);
   else {
-    const kind = error instanceof Error ? `${error.name} ${error.message.slice(0, 100)}` : typeof error;
-    log.write('error', kind, () => (error instanceof Error && error.stack) || String(error));
+    log.write('error', placeOf(error), () => (error instanceof Error && error.stack) || String(error));
   }
   return {
     reason: 'internal',
     sentence: t('Something went wrong inside Taskboard. The log (Taskboard: Show Log) has the details.'),
   };
 }
+
+/** Where in our code an error came from: of these there are few, whatever its text says. */
+const placeOf = (error: unknown): string =>
+  (error instanceof Error && /^\s+at .*$/m.exec(error.stack ?? '')?.[0].trim()) || typeof error;

@@ -33,6 +33,27 @@ export function connect<Local extends Methods, Remote extends Methods>(
   );
 }
 
+/** How long the page waits for the host to show it something before it says again that it is there; doubled each time. */
+const AGAIN_MS = 500;
+const AGAIN_MOST_MS = 8_000;
+
+/** Says that the page is there, until the host has shown it something: no single message has to arrive. */
+export class Presence {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly ready: () => void) {}
+
+  announce(wait = AGAIN_MS): void {
+    clearTimeout(this.timer);
+    this.ready();
+    this.timer = setTimeout(() => this.announce(Math.min(wait * 2, AGAIN_MOST_MS)), wait);
+  }
+
+  answered(): void {
+    clearTimeout(this.timer);
+  }
+}
+
 /** What the view saved when it was last shown, or null. Its shape is the caller's to check. */
 export const savedState = (): unknown => api().getState() ?? null;
 
