@@ -45,24 +45,7 @@ class ChecklistItem(models.Model):
             if not item.item_id:
                 # Lines made in Odoo's own form.
                 item.item_id = f"odoo-{item.id}"
-        items._taskboard_note()
         return items
-
-    def write(self, vals):
-        self._taskboard_note()
-        result = super().write(vals)
-        if "task_id" in vals:
-            self._taskboard_note()
-        return result
-
-    def unlink(self):
-        self._taskboard_note()
-        return super().unlink()
-
-    def _taskboard_note(self):
-        # sudo: only to name the tasks, whose checklists change.
-        tasks = self.sudo().task_id
-        self.env["ipai.taskboard.change"]._note(cards=tasks.ids)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
