@@ -51,6 +51,11 @@ _VISIBILITY = {
 }
 PRIVACY = {"private": "followers", "team": "employees", "public": "portal"}
 
+# Lowest first.
+PRIORITIES = ("0", "1", "2", "3")
+# Of a task that has none: Odoo's own default.
+UNKNOWN_STATE = "01_in_progress"
+
 # Odoo's field -> the contract's key; others keep their own name.
 FIELD_NAMES = {
     "name": "title",
@@ -115,16 +120,16 @@ def stage(record, shared_with):
     """Stage; ``shared_with`` says how many other boards have it."""
     return {
         "stage_id": stage_id(record.id),
-        "name": record.name,
+        "name": record.name or "",
         "order": record.sequence,
-        "wip_limit": record.taskboard_wip_limit or None,
+        "wip_limit": max(record.taskboard_wip_limit, 0) or None,
         "fold": bool(record.fold),
         "shared_with": shared_with,
     }
 
 
 def tag(record):
-    entity = {"tag_id": tag_id(record.id), "name": record.name}
+    entity = {"tag_id": tag_id(record.id), "name": record.name or ""}
     color = _TAG_COLORS[record.color] if 0 < record.color < len(_TAG_COLORS) else None
     if color:
         entity["color"] = color
@@ -166,7 +171,7 @@ def board(project, loaded):
     """Board; ``loaded`` is a ``boards.LoadedBoards`` that holds it."""
     return {
         "board_id": board_id(project.id),
-        "name": project.name,
+        "name": project.name or "",
         "owner": loaded.people.partner(loaded.owner_id(project)),
         "visibility": visibility(project),
         "members": [
@@ -179,8 +184,8 @@ def board(project, loaded):
         ],
         "tags": [tag(record) for record in loaded.tags(project)],
         "description": to_plain_text(project.description),
-        "created_at": days.timestamp(project.create_date),
-        "updated_at": days.timestamp(project.write_date),
+        "created_at": days.timestamp(project.create_date, project.write_date),
+        "updated_at": days.timestamp(project.write_date, project.create_date),
     }
 
 
@@ -205,6 +210,13 @@ def board_detail(project, loaded):
     }
 
 
+def _priority(value):
+    """The contract's priority that comes nearest; other modules add some."""
+    if value in PRIORITIES:
+        return value
+    return PRIORITIES[-1] if value > PRIORITIES[-1] else PRIORITIES[0]
+
+
 def card(card, loaded):
     """Card, from one of a ``loaded_cards.LoadedCards``."""
     parent = loaded.parent_id(card)
@@ -212,12 +224,12 @@ def card(card, loaded):
         "card_id": card_id(card.id),
         "board_id": board_id(card.project_id),
         "stage_id": stage_id(card.stage_id),
-        "title": card.name,
+        "title": card.name or "",
         **_texts(card, loaded),
-        "priority": card.priority,
+        "priority": _priority(card.priority),
         "due_date": loaded.due_date(card),
-        "created_at": days.timestamp(card.create_date),
-        "updated_at": days.timestamp(card.write_date),
+        "created_at": days.timestamp(card.create_date, card.write_date),
+        "updated_at": days.timestamp(card.write_date, card.create_date),
         "owners": [loaded.people.partner(one) for one in loaded.owner_ids(card)],
         "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(card)],
         "tags": [tag_id(number) for number in loaded.tag_ids(card)],
@@ -228,14 +240,14 @@ def card(card, loaded):
             for kind, number in loaded.dependencies(card)
         ],
         "sequence": card.sequence,
-        "state": card.state,
+        "state": card.state or UNKNOWN_STATE,
         "closed": card.closed,
         # An address that both versions know, and that asks for a sign-in.
         "web_url": f"{loaded.root}mail/view?model=project.task&res_id={card.id}",
         "comment_count": loaded.comment_count(card),
         "subtasks_done": loaded.subtasks_done(card),
         "milestone": card.milestone,
-        "stage_since": days.timestamp(card.stage_since),
+        "stage_since": days.timestamp(card.stage_since, card.write_date),
     }
 
 
@@ -307,7 +319,7 @@ def activity(event, people):
         "event_id": f"msg:{event.message.id}",
         "type": event.kind,
         "author": people.author(event.message),
-        "created_at": days.timestamp(event.message.create_date),
+        "created_at": days.timestamp(event.message.create_date, event.message.date),
     }
     if event.kind == "comment":
         entity["body_md"] = to_markdown(event.message.body)

@@ -31,7 +31,7 @@ class Broken(Exception):
     """The body ended before it was whole, or is not framed as it says."""
 
 
-def read(httprequest, limit, seconds=READ_SECONDS):
+def read(httprequest, limit):
     """Return the body as bytes, or None when it is longer than ``limit``.
 
     Raises TooSlow or Broken.
@@ -40,7 +40,7 @@ def read(httprequest, limit, seconds=READ_SECONDS):
     if length is not None and length > limit:
         return None
     chunks, size = [], 0
-    for chunk in _chunks(httprequest, limit + 1, seconds):
+    for chunk in _chunks(httprequest, limit + 1, READ_SECONDS):
         chunks.append(chunk)
         size += len(chunk)
         if size > limit:

@@ -17,6 +17,8 @@ from . import test_markdown
 from . import test_metrics
 from . import test_models
 from . import test_my_cards
+from . import test_odd_records
+from . import test_odd_requests
 from . import test_people
 from . import test_position
 from . import test_queries
