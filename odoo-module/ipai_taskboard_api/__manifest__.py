@@ -12,7 +12,7 @@
     "maintainers": ["taskboard"],
     "development_status": "Beta",
     "website": "https://github.com/taskboard/taskboard-odoo",
-    "depends": ["base", "project", "mail", "contacts"],
+    "depends": ["project"],
     "external_dependencies": {
         "python": ["jsonschema", "markdown", "markdownify", "prometheus_client"]
     },

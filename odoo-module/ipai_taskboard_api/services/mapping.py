@@ -51,6 +51,10 @@ _VISIBILITY = {
 }
 PRIVACY = {"private": "followers", "team": "employees", "public": "portal"}
 
+# What would be markdown in a file's name.
+_MARKUP = re.compile(r"[\\`*_\[\]()<>!|~&]")
+_ESCAPED = r"\\\g<0>"
+
 # Lowest first.
 PRIORITIES = ("0", "1", "2", "3")
 # Of a task that has none: Odoo's own default.
@@ -221,6 +225,7 @@ def card(card, loaded):
     """Card, from one of a ``loaded_cards.LoadedCards``."""
     parent = loaded.parent_id(card)
     return {
+        **loaded.extra(card),
         "card_id": card_id(card.id),
         "board_id": board_id(card.project_id),
         "stage_id": stage_id(card.stage_id),
@@ -313,6 +318,15 @@ def card_etag(card, loaded):
     return f'"{digest[:32]}"'
 
 
+def _with_files(text, files):
+    """A comment's text, and below it a link to each file that came with it."""
+    links = [
+        f"[{_MARKUP.sub(_ESCAPED, file.name or '')}](/web/content/{file.id})"
+        for file in files
+    ]
+    return "\n\n".join([*([text] if text else []), *links])
+
+
 def activity(event, people):
     """Activity from an ``activity.Event``."""
     entity = {
@@ -322,7 +336,7 @@ def activity(event, people):
         "created_at": days.timestamp(event.message.create_date, event.message.date),
     }
     if event.kind == "comment":
-        entity["body_md"] = to_markdown(event.message.body)
+        entity["body_md"] = _with_files(to_markdown(event.message.body), event.files)
         entity["mentions"] = [
             {"email": one["email"], "partner_id": one["partner_id"]}
             for one in map(people.partner, event.mention_ids)
