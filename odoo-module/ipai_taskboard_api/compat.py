@@ -15,6 +15,7 @@ ODOO_VERSION = release.version
 # Odoo 19 has four priorities of its own; on 18 the model adds the upper two.
 LACKS_PRIORITIES = ODOO_18
 
+
 def verify_password(env, login, password):
     """Return the id of the user who signs in so; AccessDenied otherwise.
 

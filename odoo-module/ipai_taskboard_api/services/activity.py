@@ -155,9 +155,7 @@ def _comment(message):
     # sudo: the recipients and files of a readable message.
     known = message.sudo()
     mentioned = tuple(known.partner_ids.ids)
-    return Event(
-        message, "comment", mention_ids=mentioned, files=known.attachment_ids
-    )
+    return Event(message, "comment", mention_ids=mentioned, files=known.attachment_ids)
 
 
 def _changes(env, messages):

@@ -162,6 +162,11 @@ class LoadedBoards:
         """``StageFacts`` of one of the board's stages."""
         return self._facts[project.id].get(stage.id) or StageFacts()
 
+    def without_stage(self, project):
+        """How many cards the viewer would see if they stood in a stage."""
+        unstaged = cards.unstaged_domain(self.env)
+        return len(board_scope.search(project, unstaged))
+
     def mails_on_entry(self, project, stage):
         """Whether Odoo mails to a customer when a card comes into the stage."""
         if stage.mail_template_id:

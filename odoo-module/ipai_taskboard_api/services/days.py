@@ -8,7 +8,6 @@ import pytz
 
 from . import readers
 
-
 _UNKNOWN = datetime(1970, 1, 1)
 
 

@@ -211,6 +211,7 @@ def board_detail(project, loaded):
         "card_counts": {
             stage_id(record.id): facts[record.id].count for record in stages
         },
+        "without_stage": loaded.without_stage(project),
     }
 
 

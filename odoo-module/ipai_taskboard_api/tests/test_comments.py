@@ -33,19 +33,19 @@ class TestComments(TaskboardCase):
         self.assertIn(f'data-oe-id="{partner.id}"', message.body)
 
     def test_a_comment_of_nothing_but_a_file_is_one(self):
-        file = self.env["ir.attachment"].create({"name": "a_b [1].txt", "raw": b"x"})
         message = self.task.message_post(
-            attachment_ids=file.ids,
+            attachments=[("a_b [1].txt", b"x")],
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
         path = f"/cards/task:{self.task.id}"
         seen = self.api("GET", f"{path}/activity?type=comment", user=self.manager)
         (comment,) = seen.json()["activities"]
+        file = message.attachment_ids
         link = rf"[a\_b \[1\].txt](/web/content/{file.id})"
         self.assertEqual(comment["body_md"], link)
         self.assertEqual(self._count(path), 1)
-        self.task._message_update_content(message, body="", attachment_ids=[])
+        self.task._message_update_content(message.sudo(), body="", attachment_ids=[])
         self.assertEqual(self._count(path), 0)
         seen = self.api("GET", f"{path}/activity?type=comment", user=self.manager)
         self.assertEqual(seen.json()["total"], 0)

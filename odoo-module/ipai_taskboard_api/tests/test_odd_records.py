@@ -58,3 +58,22 @@ class TestOddRecords(TaskboardCase):
         )
         answer = self.api("GET", f"/boards/project:{self.board.id}", user=self.manager)
         self.assertIsNone(answer.json()["stages"][0]["wip_limit"])
+
+    def test_cards_without_a_stage_are_counted(self):
+        self._task("In a stage")
+        hidden = self._task("Nobody's")
+        for _each in range(2):
+            self._sql(
+                "UPDATE project_task SET stage_id = NULL WHERE id = %s",
+                self._task("Lost").id,
+            )
+        self._sql(
+            "UPDATE project_task SET stage_id = NULL, active = FALSE WHERE id = %s",
+            hidden.id,
+        )
+        path = f"/boards/project:{self.board.id}"
+        board = self.api("GET", path, user=self.manager).json()
+        self.assertEqual(board["without_stage"], 2)
+        self.assertEqual(sum(board["card_counts"].values()), 1)
+        snapshot = self.api("GET", f"{path}/snapshot", user=self.manager).json()
+        self.assertEqual(snapshot["board"]["without_stage"], 2)

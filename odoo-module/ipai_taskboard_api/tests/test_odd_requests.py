@@ -41,7 +41,9 @@ class TestOddRequests(TaskboardCase):
 
     def _cookie(self):
         """What Odoo's test server knows this test's requests by."""
-        return [f"Cookie: {name}={value}" for name, value in self.opener.cookies.items()]
+        return [
+            f"Cookie: {name}={value}" for name, value in self.opener.cookies.items()
+        ]
 
     def _patch(self, *lines):
         task = self._task()
