@@ -17,7 +17,16 @@ from odoo import http
 
 from . import compat, errors
 from .contract import ENDPOINTS
-from .services import cors, headers, idempotency, parameters, sign_in, validation
+from .services import (
+    cors,
+    headers,
+    idempotency,
+    parameters,
+    query_log,
+    rows,
+    sign_in,
+    validation,
+)
 from .services.exchange import Exchange, ObservedResponse
 from .services.mapping import CONTRACT_VERSION, parse_id
 from .services.metrics_store import store as metrics_store
@@ -56,6 +65,11 @@ class TaskboardDispatcher(http.HttpDispatcher):
         self.exchange.lang = request.session.context.get("lang") or "en_US"
 
     def dispatch(self, endpoint, args):
+        """Answer a request, anew when another one was quicker to change the same."""
+        answer = functools.partial(self._answer, endpoint, args)
+        return rows.run_again(self.request, answer)
+
+    def _answer(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
         request, routing = self.request, endpoint.routing
         httprequest = request.httprequest
@@ -215,6 +229,9 @@ class TaskboardDispatcher(http.HttpDispatcher):
         httprequest = self.request.httprequest
         response.headers.update(cors.headers(httprequest, self.exchange.origins))
         return response
+
+
+query_log.install(TaskboardDispatcher.routing_type)
 
 
 def has_addon(request):

@@ -138,9 +138,7 @@ def _are(values, kind, or_none=False):
     among them when ``or_none``."""
     if isinstance(values, str) or not isinstance(values, Collection):
         return False
-    return all(
-        type(value) is kind or (or_none and value is False) for value in values
-    )
+    return all(type(value) is kind or (or_none and value is False) for value in values)
 
 
 def _is_column(leaf, records):

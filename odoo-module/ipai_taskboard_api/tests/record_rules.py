@@ -131,7 +131,16 @@ class RecordRules:
         return choice(_AMONG), f"[{', '.join(many)}]"
 
     def _text(self):
-        values = ("'Ann'", "'acme'", "'a'", "'portal'", "'BE'", "''", "'%'", "user.name")
+        values = (
+            "'Ann'",
+            "'acme'",
+            "'a'",
+            "'portal'",
+            "'BE'",
+            "''",
+            "'%'",
+            "user.name",
+        )
         if self._random.random() < 0.5:
             return self._random.choice(_LIKE), self._random.choice(values)
         return self._one_or_many(values)
@@ -154,10 +163,14 @@ class RecordRules:
         return self._one_or_many(("'0'", "'1'", "'3'"))
 
     def _state(self):
-        return self._one_or_many(("'01_in_progress'", "'1_done'", "'04_waiting_normal'"))
+        return self._one_or_many(
+            ("'01_in_progress'", "'1_done'", "'04_waiting_normal'")
+        )
 
     def _privacy(self):
-        return self._one_or_many(("'followers'", "'employees'", "'portal'", "'nonsense'"))
+        return self._one_or_many(
+            ("'followers'", "'employees'", "'portal'", "'nonsense'")
+        )
 
     def _board(self):
         return self._one_or_many([str(one) for one in self._numbers[:4]])
@@ -171,7 +184,9 @@ class RecordRules:
     def _company(self):
         choice = self._random.choice
         if self._random.random() < 0.5:
-            return choice(("in", "not in", "child_of", "parent_of")), choice(_COMPANY[1:2])
+            return choice(("in", "not in", "child_of", "parent_of")), choice(
+                _COMPANY[1:2]
+            )
         if self._random.random() < 0.5:
             return choice(_AMONG), _COMPANY[2]
         return self._one_or_many((_COMPANY[0], "user.company_id.id"))
@@ -182,11 +197,15 @@ class RecordRules:
     def _person(self):
         choice = self._random.choice
         if self._random.random() < 0.25:
-            return choice(("child_of", "parent_of")), choice((_USER[1], f"[{_USER[2]}]"))
+            return choice(("child_of", "parent_of")), choice(
+                (_USER[1], f"[{_USER[2]}]")
+            )
         return self._one_or_many(_USER[1:])
 
     def _follower(self):
         choice = self._random.choice
         if self._random.random() < 0.3:
             return "child_of", f"[{_USER[2]}]"
-        return choice((*_AMONG, "in")), choice((f"[{_USER[1]}]", "[]", f"[1, {_USER[1]}]"))
+        return choice((*_AMONG, "in")), choice(
+            (f"[{_USER[1]}]", "[]", f"[1, {_USER[1]}]")
+        )

@@ -138,7 +138,7 @@ class TestBoardScope(TaskboardCase):
 
     def test_rules_of_all_kinds(self):
         """More of them, and others, by TASKBOARD_RULES and TASKBOARD_RULES_SEED."""
-        many = int(os.environ.get("TASKBOARD_RULES", "150"))
+        many = int(os.environ.get("TASKBOARD_RULES", "60"))
         seed = int(os.environ.get("TASKBOARD_RULES_SEED", "18"))
         rules = record_rules.RecordRules(seed, self.boards)
         rule, told = self._rule(), []
