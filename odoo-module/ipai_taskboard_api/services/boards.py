@@ -130,8 +130,9 @@ class LoadedBoards:
         return manager or creator or robot_id(self.env)
 
     def members(self, project):
-        """[(partner id, role)], the manager first."""
-        numbers = self._members.ids(project)
+        """[(partner id, role)] of whom the viewer is told, the manager first."""
+        manager = self._members.manager_id(project)
+        numbers = self.people.seen(self._members.ids(project), [manager])
         return [(one, self._role(project, one)) for one in numbers]
 
     def _role(self, project, partner_id):

@@ -79,6 +79,7 @@ class LoadedCards:
         self.people = People(env)
         if people:
             self.people.load(people)
+        self._managers = {} if env.user._is_internal() else _managers(tasks)
 
     def __iter__(self):
         return iter(self._cards)
@@ -120,7 +121,9 @@ class LoadedCards:
         return self._links["owner"].get(card.id, ())
 
     def watcher_ids(self, card):
-        return self._links["watcher"].get(card.id, ())
+        """Partner ids of the followers of whom the viewer is told."""
+        followers = self._links["watcher"].get(card.id, ())
+        return self.people.seen(followers, self._managers.get(card.project_id, ()))
 
     def tag_ids(self, card):
         return self._links["tag"].get(card.id, ())
@@ -263,6 +266,20 @@ def _watchers(tasks):
         tasks._name,
         int_array(tasks.ids),
     )
+
+
+def _managers(tasks):
+    """{board: [partner id of its manager]} for the boards of the cards."""
+    rows = tasks.env.execute_query(
+        SQL(
+            "SELECT DISTINCT task.project_id, usr.partner_id FROM project_task task"
+            " JOIN project_project project ON project.id = task.project_id"
+            " JOIN res_users usr ON usr.id = project.user_id"
+            " WHERE task.id = ANY(%s)",
+            int_array(tasks.ids),
+        )
+    )
+    return {board: [partner] for board, partner in rows}
 
 
 def _related(kind, tasks, name):

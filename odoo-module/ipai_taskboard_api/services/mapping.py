@@ -340,7 +340,7 @@ def activity(event, people):
         entity["body_md"] = _with_files(to_markdown(event.message.body), event.files)
         entity["mentions"] = [
             {"email": one["email"], "partner_id": one["partner_id"]}
-            for one in map(people.partner, event.mention_ids)
+            for one in map(people.partner, people.seen(event.mention_ids))
         ]
     elif event.changes:
         changes = [asdict(change) for change in event.changes]

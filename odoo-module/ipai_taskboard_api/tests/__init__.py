@@ -4,6 +4,7 @@ from . import test_board_scope
 from . import test_card_edit
 from . import test_change_cursors
 from . import test_changes
+from . import test_checklist_rights
 from . import test_comments
 from . import test_cors
 from . import test_errors
