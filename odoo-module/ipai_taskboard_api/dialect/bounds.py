@@ -13,6 +13,12 @@ LONGEST = 100_000
 MOST_TOKENS = 20_000
 # How deep lists and quotes stand in each other, in tokens: two for each.
 DEEPEST = 100
+# HTML that is read: characters, elements and lines, elements around one.
+_LONGEST_HTML = 500_000
+_MOST_HTML = 20_000
+DEEPEST_HTML = 100
+# Longest markdown that is made of HTML: each line repeats what it stands in.
+LONGEST_MARKDOWN = 500_000
 # Characters of all HTML attributes: a reference repeats its address.
 _LONGEST_OUTPUT = 1_000_000
 # Each open bracket is looked after to the end of its paragraph.
@@ -42,6 +48,13 @@ def check_text(text):
         raise TooMuch
     heads = (one[0].count("|") for one in _DELIMITERS.finditer(text))
     if max(heads, default=0) * lines > _MOST_CELLS:
+        raise TooMuch
+
+
+def check_html(html):
+    """Raise ``TooMuch`` for HTML of which no document is made."""
+    marks = html.count("<") + html.count("\n")
+    if len(html) > _LONGEST_HTML or marks > _MOST_HTML:
         raise TooMuch
 
 

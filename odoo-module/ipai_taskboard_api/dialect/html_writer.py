@@ -4,7 +4,10 @@
 
 from html import escape
 
-from .shapes import ALERTS, BANNERS, LANGUAGES, TABLE_CLASSES
+from markdown_it.common.utils import unescapeAll
+
+from .attributes import mentioned
+from .shapes import ALERTS, BANNERS, LANGUAGES, TAB, TABLE_CLASSES
 
 _INLINE_TAGS = {"strong": "strong", "em": "em", "s": "s"}
 _PLAIN_TAGS = {
@@ -165,7 +168,7 @@ def _alert(following):
 
 
 def _code(token):
-    name = token.info.split()[0] if token.info.strip() else ""
+    name = (unescapeAll(token.info).split() or [""])[0]
     lines = token.content.removesuffix("\n").split("\n")
     code = "<br>".join(escape(line, quote=False) for line in lines)
     # An empty last line takes two, as in the editor.
@@ -178,7 +181,17 @@ def _code(token):
 
 def inline(children):
     """HTML of tokens within a line."""
-    return "".join(map(_inline, children))
+    parts, links = [], 0
+    for index, token in enumerate(children):
+        if token.type == "link_open":
+            links += 1
+            parts.append(_link(token, children[index + 1].content))
+        elif token.type == "mention" and not links:
+            parts.append(_mention(token))
+        else:
+            links -= token.type == "link_close"
+            parts.append(_inline(token))
+    return "".join(parts)
 
 
 def _inline(token):
@@ -189,17 +202,36 @@ def _inline(token):
         return f'<code class="o_inline_code">{escape(token.content, quote=False)}</code>'
     if kind == "image":
         return _image(token)
-    if kind == "link_open":
-        return _link(token)
-    if token.tag in _INLINE_TAGS or token.tag == "a":
+    if token.tag in _INLINE_TAGS or kind == "link_close":
         return f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
-    return escape(token.content, quote=False)
+    # Odoo's editor has tabs as elements; as a character it would be a space.
+    return escape(token.content, quote=False).replace("\t", TAB)
 
 
-def _link(token):
+def _mention(token):
+    number = token.meta["partner_id"]
+    href = f"/mail/view?model=res.partner&res_id={number}"
+    return f"<a{_address(href)}{_partner(number)}>{escape(token.content, quote=False)}</a>"
+
+
+def _link(token, text):
+    href = token.attrGet("href") or ""
+    number = mentioned(href) if text.startswith("@") else None
     title = token.attrGet("title")
     titled = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(token.attrGet("href") or "")}"{titled}>'
+    return f"<a{_address(href)}{titled}{_partner(number) if number else ''}>"
+
+
+def _address(href):
+    return f' href="{escape(href)}"'
+
+
+def _partner(number):
+    """Attributes of Odoo's link to a person."""
+    return (
+        f' class="o_mail_redirect" data-oe-id="{number}" data-oe-model="res.partner"'
+        ' target="_blank" contenteditable="false"'
+    )
 
 
 def _image(token):

@@ -8,7 +8,7 @@ import threading
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
-from . import bounds, flanking
+from . import bounds, flanking, mentions
 
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _HOST = re.compile(r"(?:[^\W_]|-){1,63}\.[^\W_]")
@@ -16,11 +16,15 @@ _WWW = "https://www."
 # What the parser does not go into it leaves out: it goes on beyond our own bound.
 _MAX_NESTING = bounds.DEEPEST + 50
 
-def parse(text):
-    """Tokens of ``text``; raises ``bounds.TooMuch`` for what is out of proportion."""
+def parse(text, people=()):
+    """Tokens of ``text`` in which ``people`` (``mentions.Mention``) are mentioned.
+
+    Raises ``bounds.TooMuch`` for what is out of proportion.
+    """
     bounds.check_text(text)
+    found = mentions.finder(people)
     with _LOCK:
-        tokens = _MARKDOWN.parse(text)
+        tokens = _MARKDOWN.parse(text, {"mentions": found} if found else {})
     bounds.check_tokens(tokens)
     return tokens
 
@@ -72,6 +76,7 @@ def _make():
     )
     markdown.linkify = _linkify()
     flanking.extend(markdown)
+    markdown.inline.ruler.before("escape", "mention", mentions.rule)
     markdown.core.ruler.after("inline", "task_boxes", _task_boxes)
     return markdown
 

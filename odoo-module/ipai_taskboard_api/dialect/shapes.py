@@ -4,6 +4,8 @@
 
 TABLE_CLASSES = "table table-bordered o_table"
 
+TAB = '<span class="oe-tabs">\t</span>\u200b'
+
 # Of Odoo 19's code blocks; its editor fails for a language that it does not have.
 LANGUAGES = frozenset(
     "plaintext markdown javascript typescript jsdoc java python html xml svg json css"
