@@ -13,8 +13,13 @@ from dataclasses import asdict
 
 from .. import errors
 from . import days
-from .html_losses import is_lossy
-from .html_reader import to_markdown, to_plain_text
+from .html_reader import (
+    is_lossy,
+    is_lossy_as_text,
+    to_comment_markdown,
+    to_markdown,
+    to_plain_text,
+)
 
 CONTRACT_VERSION = "1.0.0"
 
@@ -188,6 +193,7 @@ def board(project, loaded):
         ],
         "tags": [tag(record) for record in loaded.tags(project)],
         "description": to_plain_text(project.description),
+        "description_lossy": is_lossy_as_text(project.description),
         "created_at": days.timestamp(project.create_date, project.write_date),
         "updated_at": days.timestamp(project.write_date, project.create_date),
     }
@@ -337,7 +343,8 @@ def activity(event, people):
         "created_at": days.timestamp(event.message.create_date, event.message.date),
     }
     if event.kind == "comment":
-        entity["body_md"] = _with_files(to_markdown(event.message.body), event.files)
+        text = to_comment_markdown(event.message.body)
+        entity["body_md"] = _with_files(text, event.files)
         entity["mentions"] = [
             {"email": one["email"], "partner_id": one["partner_id"]}
             for one in map(people.partner, people.seen(event.mention_ids))
@@ -348,5 +355,5 @@ def activity(event, people):
         if len(changes) > 1:
             entity["metadata"] = {**changes[0], "changes": changes}
     else:
-        entity["body_md"] = to_markdown(event.message.body)
+        entity["body_md"] = to_comment_markdown(event.message.body)
     return entity

@@ -29,5 +29,6 @@ from . import test_role_matrix
 from . import test_sign_in
 from . import test_stages
 from . import test_tags
+from . import test_text_cache
 from . import test_translations
 from . import test_updates

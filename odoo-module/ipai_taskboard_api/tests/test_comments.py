@@ -1,5 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import html
+
 from odoo.tests.common import tagged
 
 from .common import TaskboardCase
@@ -52,6 +54,35 @@ class TestComments(TaskboardCase):
 
     def _count(self, path):
         return self.api("GET", path, user=self.manager).json()["comment_count"]
+
+    def test_each_mention_is_a_link_of_its_own(self):
+        people = self.env["res.partner"].create(
+            [
+                {"name": name, "email": f"mentioned{number}@taskboard.example"}
+                for number, name in enumerate(("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*'))
+            ]
+        )
+        self._comment(
+            body_md="@Ann Lee and @Ann, @Anna, @Jo O'Neil, @A \"B\" *C*; `@Ann`"
+            " [@Ann](https://a.example) ![@Ann](https://a.example/b.png) **@Ann**",
+            mentions=people.mapped("email"),
+        )
+        body = html.fromstring(self.task.message_ids[0].body)
+        links = body.xpath("//a[@data-oe-model='res.partner']")
+        found = [(int(one.get("data-oe-id")), one.text_content()) for one in links]
+        ann, lee, neil, marks = people
+        self.assertEqual(
+            found,
+            [
+                (lee.id, "@Ann Lee"),
+                (ann.id, "@Ann"),
+                (neil.id, "@Jo O'Neil"),
+                (marks.id, '@A "B" *C*'),
+                (ann.id, "@Ann"),
+            ],
+        )
+        self.assertEqual(body.xpath("string(//code)"), "@Ann")
+        self.assertEqual(body.xpath("//img/@alt"), ["@Ann"])
 
     def test_unknown_address_posts_nothing_and_makes_nobody(self):
         messages = len(self.task.message_ids)
