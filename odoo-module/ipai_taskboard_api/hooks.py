@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from .models import change_triggers
 from .services import metrics_store, parameters
-from .services.sign_in import SCOPE
+from .services.api_keys import SCOPE
 
 
 def uninstall_hook(env):

@@ -7,3 +7,5 @@ from . import ir_config_parameter
 from . import mail_message
 from . import project_task
 from . import project_task_type
+from . import res_users
+from . import res_users_apikeys

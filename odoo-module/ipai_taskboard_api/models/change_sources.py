@@ -44,8 +44,13 @@ _BLOCKED = (
 )
 # Whatever board they are on, and however open that is: they show the card, or not.
 _RELATIVES = (_PARENTS, _SUBTASKS, _BLOCKERS, _BLOCKED)
+# A board counts those that stand in no stage.
+_UNSTAGED = (
+    f"SELECT card.project_id, {BOARD}, FALSE FROM project_task card"
+    " WHERE card.id = ANY({ids}) AND card.active AND card.stage_id IS NULL"
+)
 # Cards of which somebody may gain or lose sight, and what shows them.
-_AUDIENCE = (_SEEN_CARDS, *_RELATIVES)
+_AUDIENCE = (_SEEN_CARDS, _UNSTAGED, *_RELATIVES)
 
 
 def _audience_of(found):
@@ -122,6 +127,13 @@ KINDS = {
     "milestones": (
         "SELECT card.project_id, card.id, FALSE FROM project_task card"
         " WHERE card.milestone_id = ANY({ids}) AND " + _SHOWN.format("card"),
+    ),
+    # Messages: those that have files count as comments.
+    "messages": (
+        "SELECT card.project_id, card.id, FALSE FROM mail_message message"
+        " JOIN project_task card ON card.id = message.res_id"
+        " WHERE message.model = 'project.task' AND message.id = ANY({ids})"
+        " AND " + _SHOWN.format("card"),
     ),
     # Cards whose comments are of a type that is no longer, or now, a note.
     "subtypes": (
@@ -250,7 +262,8 @@ def tables(has_templates):
                 "cards": _when("placed OR counted", "parent_id"),
                 "relatives": _when("placed"),
                 "boards": _when(
-                    f"placed AND {_HAS_TAGS} OR (placed OR staged) AND {_STRAYED}",
+                    f"placed AND (stage_id IS NULL OR {_HAS_TAGS})"
+                    f" OR (placed OR staged) AND {_STRAYED}",
                     "project_id",
                 ),
                 **({"descendants": _when("below")} if has_templates else {}),
@@ -282,6 +295,9 @@ def tables(has_templates):
                 *("model", "res_id", "subtype_id"),
             ),
             noted={"cards": _when(_COMMENT_OF_CARD, "res_id")},
+        ),
+        "message_attachment_rel": Table(
+            columns=("message_id",), key=None, noted={"messages": "message_id"}
         ),
         "mail_message_subtype": Table(
             columns=("id",), compared=("internal",), noted={"subtypes": "id"}

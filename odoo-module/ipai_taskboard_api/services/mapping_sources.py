@@ -28,9 +28,12 @@ BOARD = {
         *("project_tags_project_task_rel", "project_task"),
     ),
     "description": ("project_project",),
+    "description_lossy": ("project_project",),
     "created_at": ("project_project",),
     "updated_at": ("project_project",),
 }
+# Beside them in a BoardDetail: a client knows no card that stands in no stage.
+DETAIL = {"without_stage": _SEEN_CARDS}
 # What a client counts itself is no change of the board.
 COUNTED = {"card_counts": ("project_task",)}
 STAGE = {
@@ -69,7 +72,7 @@ CARD = {
     "state": ("project_task",),
     "closed": ("project_task",),
     "web_url": (),
-    "comment_count": ("mail_message", "mail_message_subtype"),
+    "comment_count": ("mail_message", "mail_message_subtype", "message_attachment_rel"),
     "milestone": ("project_task", "project_milestone", "project_project"),
     "stage_since": ("project_task",),
 }

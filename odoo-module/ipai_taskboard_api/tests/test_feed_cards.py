@@ -32,6 +32,8 @@ class TestFeedOfCards(FeedCase):
                 "closed": lambda env: self.card(env).write({"state": "1_done"}),
                 "stage": lambda env: self.card(env).write({"stage_id": self.stages[1]}),
                 "no stage": lambda env: self.card(env).write({"stage_id": False}),
+                "archived without one": lambda env: self.card(env).action_archive(),
+                "back without one": lambda env: self.card(env).action_unarchive(),
                 "a stage again": lambda env: self.card(env).write(
                     {"stage_id": self.stages[0]}
                 ),
@@ -132,6 +134,12 @@ class TestFeedOfCards(FeedCase):
                 "made a note": lambda env: comments(env)[0].write({"is_internal": True}),
                 "all made notes": lambda env: subtype(env).write({"internal": True}),
                 "no notes any more": lambda env: subtype(env).write({"internal": False}),
+                "a file alone": lambda env: said(
+                    env, "", attachments=[("file.txt", b"words")]
+                ),
+                "the file deleted": lambda env: env["ir.attachment"]
+                .search([("name", "=", "file.txt")])
+                .unlink(),
                 "of a subtype": own_subtype,
                 "subtype deleted": lambda env: env["mail.message.subtype"]
                 .browse(self.subtype)

@@ -28,7 +28,8 @@ class TestFeedSources(TaskboardCase):
     def test_every_key_has_its_sources(self):
         sources = mapping_sources
         self.assertEqual(
-            self.detail.keys(), {**sources.BOARD, **sources.COUNTED}.keys()
+            self.detail.keys(),
+            {**sources.BOARD, **sources.DETAIL, **sources.COUNTED}.keys(),
         )
         self.assertEqual(
             self.detail["stages"][0].keys(),
@@ -42,6 +43,7 @@ class TestFeedSources(TaskboardCase):
             for keys in (
                 *(mapping_sources.BOARD, mapping_sources.STAGE, mapping_sources.CARD),
                 *(mapping_sources.COUNTED, mapping_sources.COUNTED_OF_STAGE),
+                mapping_sources.DETAIL,
             )
             for sources in keys.values()
             for table in sources
