@@ -49,7 +49,9 @@ class Seen:
         What came after that is none of the board's, so the cursor stays the same
         for as long as nothing happens on it.
         """
-        lowest, _top, running = snapshot.split(":")
+        lowest, top, running = snapshot.split(":")
+        # What the reader's own transaction has written is not over yet.
+        last = min(last, int(top) - 1)
         running = [int(number) for number in running.split(",") if number]
         running = [number for number in running if number <= last]
         if in_recovery or len(running) > _MAX_RUNNING:

@@ -40,6 +40,8 @@ class FeedCase(CommittedCase):
             ]
         )
         part.parent_id = first
+        # Where Odoo makes a part follow its whole.
+        part.write({"project_id": closed.id, "display_in_project": True})
         second.depend_on_ids = [Command.link(blocker.id)]
         third.parent_id = whole
         third.display_in_project = True

@@ -308,7 +308,7 @@ class TestFeedOfPeople(FeedCase):
         cases = {
             "rule made": made,
             "rule changed": lambda env: rule(env).write(
-                {"domain_force": "[('name', '=', 'First')]"}
+                {"domain_force": "[('name', '=', 'Third')]"}
             ),
             "rule off": lambda env: rule(env).write({"active": False}),
             "company": company,

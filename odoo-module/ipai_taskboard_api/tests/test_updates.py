@@ -91,6 +91,7 @@ class TestUpdates(TaskboardCase):
             answer = self._patch({"due_date": "2026-03-01"})
             self.assertEqual(answer.json()["card"]["due_date"], "2026-03-01")
             self.assertEqual(self.task.date_deadline.hour, hour)
+            self.task.date_deadline = False
         # The same day keeps the hour that somebody chose in Odoo.
         chosen = datetime(2026, 3, 2, 1, 30)
         self.task.date_deadline = chosen
