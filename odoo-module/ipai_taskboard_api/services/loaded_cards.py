@@ -74,6 +74,7 @@ class LoadedCards:
         self._links = _links(tasks, summary)
         self._visible = self._relatives(board)
         self._checklists = {} if summary else _checklists(tasks)
+        self._extra = tasks._taskboard_extra()
         people = {*self._numbers("owner"), *self._numbers("watcher")}
         self.people = People(env)
         if people:
@@ -157,6 +158,10 @@ class LoadedCards:
         """(lines that are done, all lines), for a summary."""
         done = sum(self._links["line_done"].get(card.id, ()))
         return done, done + sum(self._links["line_open"].get(card.id, ()))
+
+    def extra(self, card):
+        """Keys that other modules add."""
+        return self._extra.get(card.id, {})
 
     def comment_count(self, card):
         return sum(self._links["comments"].get(card.id, ()))

@@ -18,6 +18,11 @@ def site(env):
     return env["res.partner"].get_base_url() + "/"
 
 
+def robot_id(env):
+    """Partner id of OdooBot, who stands for whoever is not there any more."""
+    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+
+
 class People:
     """Looks up Partner entities; ``load`` all ids first, then ask.
 
@@ -32,7 +37,7 @@ class People:
         self._entities = {}
         self._readable = set()
         self._everybody = env.user._is_internal()
-        self._robot_id = env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        self._robot_id = robot_id(env)
 
     def load(self, partner_ids):
         """Load partners: one query, two when some may not be read."""

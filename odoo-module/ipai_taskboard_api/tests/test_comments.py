@@ -1,5 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import html
+
 from odoo.tests.common import tagged
 
 from .common import TaskboardCase
@@ -31,6 +33,56 @@ class TestComments(TaskboardCase):
         self.assertEqual(message.partner_ids, partner)
         self.assertIn(partner, message.notification_ids.res_partner_id)
         self.assertIn(f'data-oe-id="{partner.id}"', message.body)
+
+    def test_a_comment_of_nothing_but_a_file_is_one(self):
+        message = self.task.message_post(
+            attachments=[("a_b [1].txt", b"x")],
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        path = f"/cards/task:{self.task.id}"
+        seen = self.api("GET", f"{path}/activity?type=comment", user=self.manager)
+        (comment,) = seen.json()["activities"]
+        file = message.attachment_ids
+        link = rf"[a\_b \[1\].txt](/web/content/{file.id})"
+        self.assertEqual(comment["body_md"], link)
+        self.assertEqual(self._count(path), 1)
+        self.task._message_update_content(message.sudo(), body="", attachment_ids=[])
+        self.assertEqual(self._count(path), 0)
+        seen = self.api("GET", f"{path}/activity?type=comment", user=self.manager)
+        self.assertEqual(seen.json()["total"], 0)
+
+    def _count(self, path):
+        return self.api("GET", path, user=self.manager).json()["comment_count"]
+
+    def test_each_mention_is_a_link_of_its_own(self):
+        people = self.env["res.partner"].create(
+            [
+                {"name": name, "email": f"mentioned{number}@taskboard.example"}
+                for number, name in enumerate(("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*'))
+            ]
+        )
+        self._comment(
+            body_md="@Ann Lee and @Ann, @Anna, @Jo O'Neil, @A \"B\" *C*; `@Ann`"
+            " [@Ann](https://a.example) ![@Ann](https://a.example/b.png) **@Ann**",
+            mentions=people.mapped("email"),
+        )
+        body = html.fromstring(self.task.message_ids[0].body)
+        links = body.xpath("//a[@data-oe-model='res.partner']")
+        found = [(int(one.get("data-oe-id")), one.text_content()) for one in links]
+        ann, lee, neil, marks = people
+        self.assertEqual(
+            found,
+            [
+                (lee.id, "@Ann Lee"),
+                (ann.id, "@Ann"),
+                (neil.id, "@Jo O'Neil"),
+                (marks.id, '@A "B" *C*'),
+                (ann.id, "@Ann"),
+            ],
+        )
+        self.assertEqual(body.xpath("string(//code)"), "@Ann")
+        self.assertEqual(body.xpath("//img/@alt"), ["@Ann"])
 
     def test_unknown_address_posts_nothing_and_makes_nobody(self):
         messages = len(self.task.message_ids)
