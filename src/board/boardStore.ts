@@ -20,6 +20,7 @@ import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { Undo, withIds } from './undo';
+import { refuseUnreadable } from './unreadable';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -208,6 +209,7 @@ export class BoardStore {
     const { journal } = this.options;
     const named = withIds(mutation, (id) => journal.cardId(id));
     const before = this.shown(boardId);
+    refuseUnreadable(named, before);
     const { group, ...mutated } = this.send(boardId, named, before);
     this.undoing.did(boardId, named, before, group);
     mutated.saved.catch(() => this.undoing.forget(boardId, group));

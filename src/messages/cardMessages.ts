@@ -112,6 +112,8 @@ export interface CardFieldsView {
   webUrl?: string;
   state?: string;
   milestone?: string;
+  /** Keys (as in `CardEdit`) of what could not be read: not offered for editing. */
+  unreadable?: string[];
   createdAt: string;
   updatedAt: string;
   pending: boolean;
