@@ -87,7 +87,7 @@ async function rename(keeping: Keeping, board: Board): Promise<void> {
 async function describe(keeping: Keeping, board: Board): Promise<void> {
   if (board.description_lossy) {
     keeping.asks.refused(
-      t('This description was formatted in Odoo in ways that would be lost here. It can be edited there.'),
+      say('This description was formatted in Odoo in ways that would be lost here. It can be edited there.'),
     );
     return;
   }
