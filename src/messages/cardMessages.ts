@@ -58,6 +58,7 @@ export const CARD_INTENTS = {
   saveDescription: z.strictObject({ card: CardIdentity, draft: z.nullable(DescriptionDraft) }),
   renderMarkdown: z.strictObject({ text: Text }),
   findPeople: z.strictObject({ q: z.string().check(z.maxLength(500)) }),
+  findTags: z.strictObject({ q: z.string().check(z.maxLength(500)) }),
   loadMoreActivity: z.strictObject({ card: CardIdentity }),
   openCard: z.strictObject({ cardId: AnyCardId }),
   openInOdoo: z.strictObject({ card: CardIdentity }),
@@ -75,6 +76,7 @@ export type CardHostMethods = MethodsOf<
     addComment: { revision: number };
     renderMarkdown: { html: string };
     findPeople: { people: PersonView[] };
+    findTags: { tags: TagView[] };
   }
 >;
 
@@ -97,7 +99,7 @@ export interface CardEditorView {
   stages: { stageId: string; name: string }[];
   /** Who may be assigned, as far as known; `findPeople` finds more. */
   people: PersonView[];
-  /** The tags that may be given. */
+  /** Tags that may be given, as far as known; `findTags` finds more. */
   tags: TagView[];
   activities: ActivityView[];
   moreActivity: boolean;
@@ -129,6 +131,8 @@ export interface CardFieldsView {
   webUrl?: string;
   state?: string;
   milestone?: string;
+  /** Keys (as in `CardEdit`) of what could not be read: not offered for editing. */
+  unreadable?: string[];
   createdAt: string;
   updatedAt: string;
   pending: boolean;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type BoardRef, sameBoard } from '../contract/keys';
 import type { BoardCommand } from '../messages/boardMessages';
+import type { ShownText } from '../widgets/shownText';
+import { flash } from '../widgets/statusBar';
 
 /** A board that can have the focus. */
 export interface FocusableBoard {
@@ -48,9 +50,9 @@ export class BoardFocus implements vscode.Disposable {
   }
 
   /** Says in the board, and shows in the status bar for a moment, what a pick or input has done. */
-  tell(text: string): void {
+  tell(text: ShownText): void {
     this.board?.say(text, 'info');
-    vscode.window.setStatusBarMessage(text, 4_000);
+    flash(text);
   }
 
   lost(board: FocusableBoard): void {

@@ -5,6 +5,7 @@ import type { BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
 import { peopleIn } from '../board/snapshot';
+import { unique } from '../board/unique';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { type CardRef, sameBoard, sameCard } from '../contract/keys';
@@ -22,10 +23,12 @@ import { renderMarkdown } from './markdown';
 import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
-import { personView } from './people';
+import { personView, tagView } from './people';
 import { notShown, ShownRefs } from './shownRefs';
 import { webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
+import { say, shownName } from '../widgets/shownText';
+import { setTitle } from '../widgets/titles';
 
 /** What was read beside a card, for as long as that card is shown: nothing of it is true of another one. */
 interface Beside {
@@ -147,6 +150,15 @@ export class CardEditor implements vscode.Disposable {
         if (sameCard(card, this.ref)) for (const person of people) found.set(person.partner_id, person);
         return { people: people.map(personView) };
       },
+      findTags: async ({ q }, about) => {
+        const card = this.about(about);
+        const { beside } = this;
+        const found = await this.storeOf(card).directory.tags(card.boardId, q);
+        // A card that gets one of them shows its name.
+        if (sameCard(card, this.ref))
+          beside.tags = [...unique([...beside.tags, ...found], ({ tag_id }) => tag_id)];
+        return { tags: found.map(tagView) };
+      },
       loadMoreActivity: ({ card: named }) => {
         const card = this.shown.own(named);
         return this.storeOf(card).loadMoreActivity(card.boardId, card.cardId);
@@ -226,7 +238,7 @@ export class CardEditor implements vscode.Disposable {
       const [me, people, tags] = await Promise.all([
         store.directory.whoAmI(),
         store.directory.people(ref.boardId, ''),
-        store.directory.tags(ref.boardId),
+        store.directory.tags(ref.boardId, ''),
       ]);
       Object.assign(beside, { me, people, tags });
     } catch (error) {
@@ -265,7 +277,7 @@ export class CardEditor implements vscode.Disposable {
         draft: parts.drafts.comment(ref),
         descriptionDraft: parts.drafts.description(ref),
       });
-      this.panel.title = view.card?.title ?? t('Card');
+      setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));
       this.channel.notify('show', view);
       this.avatars.again();
     });

@@ -6,7 +6,8 @@ import { CardEditor } from './cardEditor';
 import type { Parts } from './parts';
 import { CARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
-import { t } from '../l10n/l10n';
+import { say } from '../widgets/shownText';
+import { openPanel } from '../widgets/titles';
 
 /** The card editors: one preview panel that is used again for the next card, and pinned ones that stay. */
 export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -30,9 +31,9 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       this.preview.reveal(undefined, keepFocus);
       return reused;
     }
-    const panel = vscode.window.createWebviewPanel(
+    const panel = openPanel(
       CARD_PANEL,
-      t('Card'),
+      say('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
       webviewOptions,
     );

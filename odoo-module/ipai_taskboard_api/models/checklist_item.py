@@ -1,5 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, fields, models
 
 
@@ -7,7 +9,9 @@ class ChecklistItem(models.Model):
     """A line of a task's checklist.
 
     Rights are the task's: who reads the task reads its items, who writes it
-    writes them.
+    writes them. No record rule can say that: a rule sees its records with all
+    rights, and would have to repeat the rules of tasks, those too that somebody
+    adds.
     """
 
     _name = "ipai.taskboard.checklist.item"
@@ -40,42 +44,49 @@ class ChecklistItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        default = self.env.context.get("default_task_id")
+        self._taskboard_check_targets(
+            vals.get("task_id", default) for vals in vals_list
+        )
         items = super().create(vals_list)
         for item in items:
             if not item.item_id:
                 # Lines made in Odoo's own form.
                 item.item_id = f"odoo-{item.id}"
-        items._taskboard_note()
         return items
 
     def write(self, vals):
-        self._taskboard_note()
+        if "task_id" in vals:
+            # The right to a line where it was says nothing about where it comes.
+            self._taskboard_check_targets([vals["task_id"]])
         result = super().write(vals)
         if "task_id" in vals:
-            self._taskboard_note()
+            self.check_access("write")
         return result
 
-    def unlink(self):
-        self._taskboard_note()
-        return super().unlink()
-
-    def _taskboard_note(self):
-        # sudo: only to name the tasks, whose checklists change.
-        tasks = self.sudo().task_id
-        self.env["ipai.taskboard.change"]._note(cards=tasks.ids)
+    def _taskboard_check_targets(self, numbers):
+        """Refuse lines for tasks that the user may not write, before the database says
+        which of their identifiers are taken there."""
+        tasks = self.env["project.task"].browse({one for one in numbers if one})
+        tasks.check_access("write")
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if result or self.env.su:
             return result
+        needed = "read" if operation == "read" else "write"
         # sudo: only to find the tasks, whose own access is what is checked.
         tasks = self.sudo().task_id.with_env(self.env)
-        allowed = tasks._filtered_access("read" if operation == "read" else "write")
+        allowed = tasks._filtered_access(needed)
         forbidden = self.filtered(lambda item: item.sudo().task_id not in allowed)
         if not forbidden:
             return None
-        error = tasks._check_access("read" if operation == "read" else "write")
-        return forbidden, error[1]
+        refused = (tasks - allowed)._check_access(needed)
+        if refused:
+            return forbidden, refused[1]
+        # Lines of no task.
+        rules = self.env["ir.rule"]
+        return forbidden, partial(rules._make_access_error, operation, forbidden)
 
     @api.model
     def _search(self, domain, *args, **kwargs):

@@ -9,7 +9,7 @@ from itertools import chain
 from odoo import Command
 
 from .. import errors
-from . import boards, card_relations, card_state, days, position
+from . import boards, card_relations, card_state, days, position, rows
 from .html_reader import to_markdown
 from .loaded_cards import LoadedCards
 from .markdown import to_html, to_stored_html
@@ -63,7 +63,7 @@ def create(project, body):
             _NEW_NUMBER,
             values["priority"],
             _NEW_SEQUENCE,
-            values["date_deadline"] or None,
+            body.get("due_date"),
         )
         numbers = _placed(project, body["stage_id"], place, body["position"], True)
         values["sequence"] = numbers.pop(_NEW_NUMBER, _NEW_SEQUENCE)
@@ -85,14 +85,20 @@ def plan(task, body):
             task.id,
             values.get("priority", task.priority),
             task.sequence,
-            values.get("date_deadline", task.date_deadline) or None,
+            days.local_day(
+                values.get("date_deadline", task.date_deadline),
+                days.user_zone(task.env),
+            ),
         )
         board = card_relations.board_after(task, values)
         planned.sequences = _placed(board, stage, place, body["position"], bool(values))
         if task.id in planned.sequences:
             values["sequence"] = planned.sequences.pop(task.id)
     if "watchers" in body:
-        planned.watchers = card_relations.watchers(task, body["watchers"] or [])
+        loaded = LoadedCards(task)
+        shown = loaded.watcher_ids(loaded.one())
+        wanted = body["watchers"] or []
+        planned.watchers = card_relations.watchers(task, shown, wanted)
     return planned
 
 
@@ -189,7 +195,7 @@ def _deadline(env, day):
     if day is None:
         return False
     try:
-        return days.noon(days.storable(day), days.user_zone(env))
+        return days.due_moment(days.storable(day), days.user_zone(env))
     except ValueError as error:
         raise errors.refused("due_date", f"due_date {error}") from error
 
@@ -260,6 +266,7 @@ def _placed(project, stage, card, wanted, written):
 
 
 def _write_sequences(tasks, numbers):
+    rows.lock(tasks.browse(numbers))
     alike = defaultdict(list)
     for number, sequence in numbers.items():
         alike[sequence].append(number)
@@ -269,6 +276,7 @@ def _write_sequences(tasks, numbers):
 
 def _checklist_commands(task, wanted):
     """One2many commands that make the checklist what was sent; [] for no change."""
+    rows.lock(task.taskboard_checklist_ids)
     present = {item.item_id: item for item in task.taskboard_checklist_ids}
     commands = []
     for place, sent in enumerate(wanted):

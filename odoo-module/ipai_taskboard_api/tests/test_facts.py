@@ -1,6 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests.common import tagged
@@ -18,6 +19,19 @@ class TestFacts(TaskboardCase):
     def _stages(self, board=None):
         path = f"/boards/project:{(board or self.board).id}"
         return self.api("GET", path, user=self.manager).json()["stages"]
+
+    def test_another_module_adds_a_key_without_a_fork(self):
+        task = self._task("Priced")
+
+        def extra(tasks):
+            return {one.id: {"x_cost": 12.5, "title": "Mine"} for one in tasks}
+
+        with patch.object(type(task), "_taskboard_extra", extra):
+            card = self._card(task)
+            path = f"/boards/project:{self.board.id}/cards?view=summary"
+            (listed,) = self.api("GET", path, user=self.manager).json()["cards"]
+        self.assertEqual((card["x_cost"], card["title"]), (12.5, "Priced"))
+        self.assertEqual(listed["x_cost"], 12.5)
 
     def test_comments_are_those_that_the_viewer_reads(self):
         board = self._board("Shared", "portal")
@@ -45,6 +59,16 @@ class TestFacts(TaskboardCase):
         self.env.flush_all()
         since = self._card(task)["stage_since"]
         task.write({"state": "03_approved", "name": "Renamed"})
+        self.assertEqual(self._card(task)["stage_since"], since)
+        # The same stage again, with and without the cache; and in Odoo's own SQL.
+        task.write({"stage_id": task.stage_id.id, "name": "Again"})
+        self.assertEqual(self._card(task)["stage_since"], since)
+        task.invalidate_recordset()
+        task.write({"stage_id": self.todo.id})
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE project_task SET stage_id = stage_id WHERE id = %s", [task.id]
+        )
         self.assertEqual(self._card(task)["stage_since"], since)
         task.stage_id = self.done
         self.assertGreater(self._card(task)["stage_since"], since)
