@@ -116,7 +116,7 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
     if (PROXY_STATUS.has(response.status)) throw httpError(url, response, undefined, ambiguous);
     if (response.status >= 300 && response.status < 400)
       throw redirected(url, response.headers.get('location'));
-    throw notATaskboardServer(url, response.status, ambiguous);
+    throw notATaskboardServer(url, response, method);
   }
   if (version !== CONTRACT_VERSION) throw wrongVersion(url, version, ambiguous);
 
