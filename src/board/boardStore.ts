@@ -80,7 +80,9 @@ export class BoardStore {
     this.clock = clock;
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
-    this.reader = new Reader(client, this.boards, clock, cache);
+    this.reader = new Reader(client, this.boards, clock, cache, (boardId, confirmed) =>
+      this.outbox.agree(boardId, confirmed),
+    );
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
     this.keeping = new BoardKeeping({
       client,
@@ -328,7 +330,8 @@ export class BoardStore {
     this.attention.emit({ record, error });
     this.take(id)?.reject(error);
     // The server may have done it, or holds something else than what we thought: look.
-    if (error.ambiguous || kind === 'conflict' || kind === 'notFound') void this.reader.refresh(boardId);
+    if (error.ambiguous || ['conflict', 'notFound', 'validation'].includes(kind))
+      void this.reader.refresh(boardId);
   }
 
   private dropped({ id, boardId, group }: OutboxRecord): void {
