@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { archiveCards, moveCards } from '../board/mutation';
+import { CardId } from '../contract/ids';
 import type { BoardRef, CardRef } from '../contract/keys';
 import { pickStage } from './boardPicks';
 import type { Parts } from './parts';
+import { notShown } from './shownRefs';
 import type { BoardFocus } from './boardFocus';
 import { showSlowChange } from './slowChange';
 import { confirm, tell } from '../widgets/notices';
@@ -60,7 +63,10 @@ export class CardActions {
       tell('info', say('The demo board has no Odoo behind it. Sign in to yours to open cards there.'));
       return;
     }
-    const number = card.cardId.slice(card.cardId.indexOf(':') + 1);
+    // An id of another shape is nothing to paste into an address.
+    const id = z.safeParse(CardId, card.cardId);
+    if (!id.success) throw notShown();
+    const number = id.data.slice(id.data.indexOf(':') + 1);
     const known = this.webUrl(card);
     const url = known ?? `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
