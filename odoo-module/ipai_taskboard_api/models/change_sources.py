@@ -44,13 +44,25 @@ _BLOCKED = (
 )
 # Whatever board they are on, and however open that is: they show the card, or not.
 _RELATIVES = (_PARENTS, _SUBTASKS, _BLOCKERS, _BLOCKED)
-# A board counts those that stand in no stage.
-_UNSTAGED = (
-    f"SELECT card.project_id, {BOARD}, FALSE FROM project_task card"
-    " WHERE card.id = ANY({ids}) AND card.active AND card.stage_id IS NULL"
+_HAS_TAGS = (
+    "EXISTS (SELECT 1 FROM project_tags_project_task_rel link"
+    " WHERE link.project_task_id = {0}.id)"
+)
+# In a stage that is not the board's own.
+_STRAYED = (
+    "NOT EXISTS (SELECT 1 FROM project_task_type_rel link"
+    " JOIN project_task_type stage ON stage.id = link.type_id AND stage.active"
+    " WHERE link.project_id = {0}.project_id AND link.type_id = {0}.stage_id)"
+)
+# A board shows the tags of the cards that one sees there, and stages that only these
+# keep there, and counts those that stand in none.
+_BOARDS_WITH = (
+    f"SELECT DISTINCT card.project_id, {BOARD}, FALSE FROM project_task card"
+    " WHERE card.id = ANY({ids}) AND card.active"
+    f" AND ({_HAS_TAGS.format('card')} OR {_STRAYED.format('card')})"
 )
 # Cards of which somebody may gain or lose sight, and what shows them.
-_AUDIENCE = (_SEEN_CARDS, _UNSTAGED, *_RELATIVES)
+_AUDIENCE = (_SEEN_CARDS, _BOARDS_WITH, *_RELATIVES)
 
 
 def _audience_of(found):
@@ -211,16 +223,6 @@ def _when(condition, number="id"):
 
 
 _CLOSED = "{{0}}.state IN ({})".format(", ".join(f"'{one}'" for one in CLOSED_STATES))
-_HAS_TAGS = (
-    "EXISTS (SELECT 1 FROM project_tags_project_task_rel link"
-    " WHERE link.project_task_id = changed.id)"
-)
-# In a stage that is not the board's own.
-_STRAYED = (
-    "NOT EXISTS (SELECT 1 FROM project_task_type_rel link"
-    " JOIN project_task_type stage ON stage.id = link.type_id AND stage.active"
-    " WHERE link.project_id = changed.project_id AND link.type_id = changed.stage_id)"
-)
 _COMMENT_OF_CARD = (
     "model = 'project.task'"
     " AND message_type IN ('comment', 'email', 'email_outgoing')"
@@ -262,8 +264,8 @@ def tables(has_templates):
                 "cards": _when("placed OR counted", "parent_id"),
                 "relatives": _when("placed"),
                 "boards": _when(
-                    f"placed AND (stage_id IS NULL OR {_HAS_TAGS})"
-                    f" OR (placed OR staged) AND {_STRAYED}",
+                    f"placed AND {_HAS_TAGS.format('changed')}"
+                    f" OR (placed OR staged) AND {_STRAYED.format('changed')}",
                     "project_id",
                 ),
                 **({"descendants": _when("below")} if has_templates else {}),

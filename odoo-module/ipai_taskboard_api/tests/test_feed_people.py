@@ -189,6 +189,12 @@ class TestFeedOfPeople(FeedCase):
                     ]
                 )
                 .unlink(),
+                "tags of a card seen no more": lambda env: self.card(
+                    env
+                ).message_unsubscribe(self.partner(env, "portal").ids),
+                "tags of a card seen": lambda env: self.card(env).message_subscribe(
+                    self.partner(env, "portal").ids
+                ),
                 "mentioned": autofollow,
                 "board followed": lambda env: self.project(env).message_subscribe(
                     self.partner(env, "outsider").ids
