@@ -21,6 +21,7 @@ import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { withUsualPriority } from './usualPriority';
 import { Undo, withIds } from './undo';
+import { refuseUnreadable } from './unreadable';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -212,6 +213,7 @@ export class BoardStore {
       withIds(mutation, (id) => journal.cardId(id)),
       before,
     );
+    refuseUnreadable(named, before);
     const { group, ...mutated } = this.send(boardId, named, before);
     this.undoing.did(boardId, named, before, group);
     mutated.saved.catch(() => this.undoing.forget(boardId, group));
