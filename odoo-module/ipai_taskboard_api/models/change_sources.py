@@ -115,6 +115,16 @@ KINDS = {
     "all_cards": _audience_of(
         "SELECT card.id FROM project_task card WHERE card.project_id = ANY({ids})"
     ),
+    # Who is from outside sees the manager among those who follow a card.
+    "managed_cards": (
+        "SELECT card.project_id, card.id, FALSE FROM project_task card"
+        " WHERE card.project_id = ANY({ids}) AND " + _SHOWN.format("card"),
+    ),
+    "managers": (
+        "SELECT card.project_id, card.id, FALSE FROM project_project project"
+        " JOIN project_task card ON card.project_id = project.id"
+        " WHERE project.user_id = ANY({ids}) AND " + _SHOWN.format("card"),
+    ),
     "closed_cards": _audience_of(
         _CARDS_OF_CLOSED_BOARDS + " AND project.id = ANY({ids})"
     ),
@@ -316,6 +326,7 @@ def tables(has_templates):
         "project_project": Table(
             columns=("id",),
             flags={
+                "managed": ("{0}.user_id",),
                 "listed": tuple(f"{{0}}.{name}" for name in ("active", *template)),
                 "opened": tuple(
                     f"{{0}}.{name}"
@@ -327,6 +338,7 @@ def tables(has_templates):
             },
             noted={
                 "boards": "id",
+                "managed_cards": _when("managed"),
                 "boards_beside": _when("listed"),
                 "all_cards": _when("opened"),
             },
@@ -357,9 +369,10 @@ def tables(has_templates):
             noted={"people": "id", "following": _when("seen")},
         ),
         "res_users": Table(
-            columns=("partner_id",),
+            columns=("id", "partner_id"),
             compared=("active", "partner_id", "share"),
-            noted={"people": "partner_id"},
+            flags={"other": ("{0}.partner_id",)},
+            noted={"people": "partner_id", "managers": _when("other")},
         ),
         "res_groups_users_rel": Table(
             columns=("uid",), key=None, noted={"users": "uid"}
