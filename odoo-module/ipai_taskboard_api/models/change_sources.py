@@ -89,7 +89,8 @@ _BOARDS_WITH_STAGES = (
 )
 _MEMBERS = (
     f"SELECT follower.res_id, {BOARD}, FALSE FROM mail_followers follower"
-    " WHERE follower.res_model = 'project.project' AND follower.partner_id = ANY({ids})",
+    " WHERE follower.res_model = 'project.project'"
+    " AND follower.partner_id = ANY({ids})",
     f"SELECT collaborator.project_id, {BOARD}, FALSE FROM project_collaborator"
     " collaborator WHERE collaborator.partner_id = ANY({ids})",
     f"SELECT project.id, {BOARD}, FALSE FROM project_project project"
@@ -105,7 +106,8 @@ KINDS = {
     "boards_of_cards": (_BOARDS_OF_CARDS,),
     "descendants": (
         "WITH RECURSIVE below(id) AS (SELECT UNNEST({ids}) UNION"
-        " SELECT task.id FROM project_task task JOIN below ON task.parent_id = below.id)"
+        " SELECT task.id FROM project_task task"
+        " JOIN below ON task.parent_id = below.id)"
         " SELECT card.project_id, card.id, TRUE FROM project_task card"
         " JOIN below ON below.id = card.id WHERE " + _SHOWN.format("card"),
     ),
