@@ -108,7 +108,7 @@ export class BoardStore {
     this.listing = new BoardListing(client, cache, () => this.reached());
     this.undoing = new Undo({
       uuid,
-      cardId: (id) => journal.cardId(id),
+      cardId: (id) => journal.cardId(account, id),
       shown: (boardId) => this.shown(boardId),
       revision: (boardId) => this.state(boardId).revision,
       send: (boardId, mutation, before) => this.send(boardId, mutation, before),
@@ -195,7 +195,7 @@ export class BoardStore {
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
   openCard(boardId: string, cardId: string): Promise<void> {
-    return this.reader.openCard(boardId, this.options.journal.cardId(cardId));
+    return this.reader.openCard(boardId, this.cardIdOf(cardId));
   }
 
   /** Forgets a card's details: no editor shows it any more. */
@@ -209,10 +209,9 @@ export class BoardStore {
 
   /** Changes a board: shown at once, then kept, then sent. */
   mutate(boardId: string, mutation: Mutation): Mutated {
-    const { journal } = this.options;
     const before = this.shown(boardId);
     const named = withUsualPriority(
-      withIds(mutation, (id) => journal.cardId(id)),
+      withIds(mutation, (id) => this.cardIdOf(id)),
       before,
     );
     refuseUnreadable(named, before);
@@ -317,7 +316,7 @@ export class BoardStore {
       this.boards.of(boardId).confirmed = confirmOperation(confirmed, operation, reply?.value, reply?.etag);
     this.boards.show(boardId);
     this.reader.keep(boardId);
-    this.take(id)?.resolve((reply && cardIdIn(reply.value)) ?? this.options.journal.cardId(operation.cardId));
+    this.take(id)?.resolve((reply && cardIdIn(reply.value)) ?? this.cardIdOf(operation.cardId));
     if (reply) this.sync.wrote(boardId);
     else if (confirmed) void this.reader.refresh(boardId);
   }
@@ -343,6 +342,12 @@ export class BoardStore {
 
   private showAll(records: readonly OutboxRecord[]): void {
     for (const boardId of new Set(records.map((record) => record.boardId))) this.boards.show(boardId);
+  }
+
+  /** The server's id of a card that was made here; any other id as it is. */
+  cardIdOf(id: string): string {
+    const { journal, account } = this.options;
+    return journal.cardId(account, id);
   }
 
   private take(id: string) {
