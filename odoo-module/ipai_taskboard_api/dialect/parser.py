@@ -102,7 +102,9 @@ def _make():
     markdown.linkify = _linkify()
     flanking.extend(markdown)
     # Its name depends on the version.
-    for name in {"text_collapse", "fragments_join"} & set(markdown.inline.ruler2.get_all_rules()):
+    for name in {"text_collapse", "fragments_join"} & set(
+        markdown.inline.ruler2.get_all_rules()
+    ):
         markdown.inline.ruler2.at(name, _join_texts)
     markdown.inline.ruler.before("escape", "mention", mentions.rule)
     markdown.core.ruler.after("inline", "task_boxes", _task_boxes)

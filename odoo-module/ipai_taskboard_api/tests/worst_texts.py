@@ -79,14 +79,22 @@ def _texts(chance):
         for _round in range(40):
             some = "".join(chance.choice(pool) for _ in range(chance.randint(2, 4)))
             parts = ["", some, ""]
-            yield kind, parts, _most_html(parts) if kind == "html" else bounds.LONGEST // 2
+            yield kind, parts, _most_html(
+                parts
+            ) if kind == "html" else bounds.LONGEST // 2
 
 
 def _most_html(parts):
     """Characters of the longest HTML of ``parts`` that is read at all."""
     marks = parts[1].count("<") + parts[1].count("\n")
     around = sum(map(len, parts))
-    return min(bounds.LONGEST_HTML, (bounds.MOST_HTML - 500) * len(parts[1]) // (marks or 1)) - around
+    return (
+        min(
+            bounds.LONGEST_HTML,
+            (bounds.MOST_HTML - 500) * len(parts[1]) // (marks or 1),
+        )
+        - around
+    )
 
 
 def _made(parts, size):
