@@ -14,6 +14,8 @@ export function canonicalHtml(html: string): string {
       },
     )
     .replaceAll('</div></div>', '</blockquote>')
+    .replace(/<span class="oe-tabs">\t<\/span>\u200b/g, '\t')
+    .replace(/<a href="">(.*?)<\/a>/g, '$1')
     .replace(/<br *\/?>\n?/g, '⏎')
     .replace(/<hr *\/?>/g, '<hr>')
     .replace(/<(\/?)(?:thead|tbody)>/g, '')

@@ -28,8 +28,8 @@ _MOST_MARKS = 20_000
 _MARKS = re.compile(r"[*_~`<&!\\|@\[\n]")
 # A reference is looked for through all lines of its paragraph.
 _MOST_REFERENCE_LINES = 50_000
-# A row of a table is filled up to as many cells as its head has.
-_MOST_CELLS = 20_000
+# A row of a table is filled up to as many cells as the longest has.
+MOST_CELLS = 20_000
 
 _TOO_DEEP = re.compile(
     rf"(?m)^(?:[ \t]*(?:>|[*+-][ \t]|[0-9]{{1,9}}[.)][ \t])){{{DEEPEST}}}"
@@ -55,7 +55,7 @@ def check_text(text):
     if references * min(lines, _longest_run(text)) > _MOST_REFERENCE_LINES:
         raise TooMuch
     heads = (one[0].count("|") for one in _DELIMITERS.finditer(text))
-    if max(heads, default=0) * lines > _MOST_CELLS:
+    if max(heads, default=0) * lines > MOST_CELLS:
         raise TooMuch
 
 

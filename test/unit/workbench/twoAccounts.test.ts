@@ -20,6 +20,7 @@ import { anna, board, card } from '../board/builders';
 import { Disk } from '../board/diskStorage';
 import { FakeClock, settle } from '../board/fakeClock';
 import { scriptedClient } from '../board/scriptedClient';
+import { pngOf } from '../client/pictures';
 
 // Two firms whose servers count alike: everything of the one has the same ids as something of the other.
 const ACCOUNTS = ['https://one.example.com|db|anna', 'https://two.example.com|db|anna'];
@@ -179,7 +180,7 @@ describe('two accounts with equal ids', () => {
         await snapshotFiles(root, account).saveBoard('project:1', { at: 1, board: kept, cards: [card(1)] });
         await avatarFiles(root, account).save(7, {
           address: account,
-          uri: 'data:image/png;base64,AAAA',
+          uri: `data:image/png;base64,${pngOf(1, 1).toString('base64')}`,
           at: 1,
         });
       }
@@ -198,7 +199,7 @@ describe('two accounts with equal ids', () => {
   it('are shown their own people, though a page goes from one to the other', async () => {
     const posted: AvatarsView[] = [];
     let shown = ACCOUNTS[0]!;
-    const uri = (account: string) => `data:image/png;base64,${Buffer.from(account).toString('base64')}`;
+    const uri = (account: string) => `data:image/png;base64,${pngOf(1, 1, account).toString('base64')}`;
     const avatars = new Map(
       ACCOUNTS.map((account) => [
         account,
