@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/lib/browser.mjs';
@@ -81,9 +82,19 @@ export class BenchWorkbench {
       workbench,
       page,
       timed: async (act) => {
+        const late = new AbortController();
         const seen = new Promise<number>((resolve) => (painted = resolve));
         await act();
-        return (await seen) - pressed;
+        // Nothing is painted where a page of VS Code's stays empty: that is said, and not waited for.
+        const never = wait(PATIENCE_MS, null, { signal: late.signal }).then(() => {
+          throw new Error(`Nothing was painted within ${PATIENCE_MS / 1_000} s.`);
+        });
+        try {
+          return (await Promise.race([seen, never])) - pressed;
+        } finally {
+          late.abort();
+          never.catch(() => {}); // it was given up
+        }
       },
       close: () => context.close(),
     };
