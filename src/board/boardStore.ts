@@ -20,6 +20,7 @@ import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { Undo, withIds } from './undo';
+import { UserDay } from './userDay';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -56,6 +57,8 @@ export interface Mutated {
  */
 export class BoardStore {
   readonly directory: Directory;
+  /** Which day it is for the signed-in user. */
+  readonly day: UserDay;
   readonly keeping: BoardKeeping;
   readonly sync: BoardSync;
   private readonly boards: Boards;
@@ -79,7 +82,8 @@ export class BoardStore {
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
     this.reader = new Reader(client, this.boards, clock, cache);
-    this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
+    this.day = new UserDay(clock);
+    this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
     this.keeping = new BoardKeeping({
       client,
       uuid,
@@ -255,6 +259,7 @@ export class BoardStore {
     this.outbox.dispose();
     this.reader.dispose();
     this.boards.dispose();
+    this.day.dispose();
     for (const each of [this.listing, this.attention, this.others]) each.dispose();
     const closed = new TaskboardError(t('The account was signed out.'), { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);

@@ -2,6 +2,7 @@ import type { TaskboardClient } from '../client/taskboardClient';
 import type { Capability } from '../contract/capabilities';
 import type { Me, Partner, Tag } from '../contract/entities';
 import type { BoardSnapshot } from './snapshot';
+import type { UserDay } from './userDay';
 
 /** Who and what there is on a server, beside its boards. */
 export class Directory {
@@ -10,6 +11,7 @@ export class Directory {
   constructor(
     private readonly client: TaskboardClient,
     private readonly shown: (boardId: string) => BoardSnapshot | undefined,
+    private readonly day: UserDay,
   ) {}
 
   /** Whether the server announced a capability; false while it could not be asked. */
@@ -29,7 +31,8 @@ export class Directory {
             () => null,
           )
         : null;
-      if (!me) this.me = undefined;
+      if (me) this.day.liveIn(me.tz);
+      else this.me = undefined;
       return me;
     });
     return this.me;

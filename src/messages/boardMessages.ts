@@ -160,7 +160,7 @@ export interface CardView {
   state?: string;
   closed: boolean;
   milestone?: string;
-  /** ISO time since when it stands in its stage. */
+  /** The user's day (`YYYY-MM-DD`) since which it stands in its stage. */
   stageSince?: string;
   /** Written here, not yet confirmed by the server. */
   pending: boolean;

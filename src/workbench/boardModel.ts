@@ -1,14 +1,16 @@
 import type { BoardState } from '../board/boardState';
+import type { Day } from '../board/userDay';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
+import { dayIn } from '../contract/days';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
-import { personView, tagView, todayIn } from './people';
+import { personView, tagView } from './people';
 import { problemOf } from './problems';
 import type { BoardRef } from './stores';
-import { t } from '../l10n/l10n';
+import { dateLocale, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -17,6 +19,7 @@ export interface BoardModelInput {
   signedIn: boolean;
   canPlace: boolean;
   me: Me | null;
+  day: Day;
   look?: BoardLook;
 }
 
@@ -27,6 +30,7 @@ export function boardModel({
   signedIn,
   canPlace,
   me,
+  day,
   look = DEFAULT_LOOK,
 }: BoardModelInput): BoardView {
   const snapshot = state?.snapshot;
@@ -38,10 +42,10 @@ export function boardModel({
     boardName: snapshot?.board.name ?? '',
     canPlace,
     look,
-    columns: snapshot && state ? columnsOf(snapshot, state.pending, look) : [],
+    columns: snapshot && state ? columnsOf(snapshot, state.pending, look, day.zone) : [],
     ...(me && { me: me.partner.partner_id }),
-    today: todayIn(me?.tz),
-    ...(state?.error && { problem: staleProblem(state.error, state.asOf) }),
+    today: day.today,
+    ...(state?.error && { problem: staleProblem(state.error, state.asOf, day) }),
   };
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
   if (!signedIn) {
@@ -56,22 +60,27 @@ export function boardModel({
 }
 
 /** Why the board could not be read, and from when what is shown is. */
-function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemView {
+function staleProblem(error: TaskboardError, asOf: number | undefined, day: Day): ProblemView {
   const problem = problemOf(error);
   return asOf === undefined
     ? problem
-    : { ...problem, sentence: `${problem.sentence} ${t('Shown as of {0}.', momentText(asOf))}` };
+    : { ...problem, sentence: `${problem.sentence} ${t('Shown as of {0}.', momentText(asOf, day))}` };
 }
 
 /** `10:42`, with the day when it is another one. */
-function momentText(moment: number): string {
-  const date = new Date(moment);
-  const time = date.toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
-  return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
+function momentText(moment: number, { zone: timeZone, today }: Day): string {
+  const time = new Intl.DateTimeFormat(dateLocale(), { timeStyle: 'short', timeZone });
+  const whole = new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'short', timeStyle: 'short', timeZone });
+  return (dayIn(timeZone, moment) === today ? time : whole).format(moment);
 }
 
-function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: BoardLook): ColumnView[] {
-  const viewOf = cardViews(snapshot.board.tags);
+function columnsOf(
+  snapshot: BoardSnapshot,
+  pending: ReadonlySet<string>,
+  look: BoardLook,
+  zone: string,
+): ColumnView[] {
+  const viewOf = cardViews(snapshot.board.tags, zone);
   return snapshot.board.stages.map((stage) => ({
     stageId: stage.stage_id,
     name: stage.name,
@@ -83,25 +92,26 @@ function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: 
   }));
 }
 
-/** Views by the cards that they show, pending and not, for as long as the board's tags are the same. */
-type Views = Record<'pending' | 'sent', WeakMap<Card, CardView>>;
+/** Views by the cards that they show, pending and not, for as long as the board's tags and the user's zone are the same. */
+type Views = Record<'pending' | 'sent', WeakMap<Card, CardView>> & { zone: string };
 const viewsByTags = new WeakMap<readonly Tag[], Views>();
 
 /** Gives the view of a card, made once: cards are immutable, and most of a board is as it was a moment ago. */
-function cardViews(boardTags: readonly Tag[]): (card: Card, pending: boolean) => CardView {
+function cardViews(boardTags: readonly Tag[], zone: string): (card: Card, pending: boolean) => CardView {
   let views = viewsByTags.get(boardTags);
-  if (!views) viewsByTags.set(boardTags, (views = { pending: new WeakMap(), sent: new WeakMap() }));
+  if (views?.zone !== zone)
+    viewsByTags.set(boardTags, (views = { zone, pending: new WeakMap(), sent: new WeakMap() }));
   const { pending: unsent, sent } = views;
   const tags = new Map(boardTags.map((tag) => [tag.tag_id, tag]));
   return (card, pending) => {
     const known = pending ? unsent : sent;
     let view = known.get(card);
-    if (!view) known.set(card, (view = cardView(card, tags, pending)));
+    if (!view) known.set(card, (view = cardView(card, tags, pending, zone)));
     return view;
   };
 }
 
-function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean): CardView {
+function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean, zone: string): CardView {
   const total = card.checklist_total ?? card.checklist?.length ?? 0;
   const done = card.checklist_done ?? card.checklist?.filter((item) => item.done).length ?? 0;
   return {
@@ -119,7 +129,7 @@ function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean):
     ...(card.state && { state: card.state }),
     closed: card.closed ?? false,
     ...(card.milestone && { milestone: card.milestone }),
-    ...(card.stage_since && { stageSince: card.stage_since }),
+    ...(card.stage_since && { stageSince: dayIn(zone, Date.parse(card.stage_since)) }),
     pending,
     fresh: !card.card_id.startsWith('task:'),
   };

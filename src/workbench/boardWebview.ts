@@ -12,6 +12,7 @@ import {
   type BoardViewMethods,
 } from '../messages/boardMessages';
 import { peopleIn } from '../board/snapshot';
+import { machineDay } from '../board/userDay';
 import { Channel, type Handlers } from '../messages/channel';
 import { boardModel } from './boardModel';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
@@ -79,6 +80,7 @@ export class BoardWebview implements vscode.Disposable {
         this.follow();
       }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onDay((connectionId) => connectionId === this.ref?.connectionId && this.post()),
       stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes)),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && this.post(),
@@ -300,6 +302,7 @@ export class BoardWebview implements vscode.Disposable {
     const signedIn = ref
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
       : connections.all().length > 0;
-    return boardModel({ ref, state: this.state(), signedIn, canPlace, me, look: boardLook() });
+    const day = this.store()?.day ?? machineDay;
+    return boardModel({ ref, state: this.state(), signedIn, canPlace, me, day, look: boardLook() });
   }
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
+import { machineDay } from '../board/userDay';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { dueInFull, tellDue } from '../messages/dueWords';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
-import { todayIn } from './people';
 import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
@@ -16,7 +17,7 @@ export type TreeNode =
   | { kind: 'connection'; connection: Connection }
   | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
-  | { kind: 'card'; ref: BoardRef; card: Card }
+  | { kind: 'card'; ref: BoardRef; card: Card; today: string }
   | { kind: 'unsent'; connectionId: string; count: number; label: string }
   | { kind: 'change'; unsent: Unsent }
   | { kind: 'problem'; connectionId: string; error: TaskboardError }
@@ -36,6 +37,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       connections.onDidChange(redraw),
       stores.onList(redraw),
       stores.onBoard(redraw),
+      stores.onDay(redraw),
       stores.onUnsent(redraw),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && redraw(),
@@ -116,7 +118,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (!store.boardList().boards && !store.boardList().error) await store.loadList();
     const { boards, error } = store.boardList();
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
-    const keepsStages = await store.directory.can('stages');
+    const [keepsStages] = await Promise.all([store.directory.can('stages'), store.directory.whoAmI()]);
     const nodes = (boards ?? []).map((board): TreeNode => {
       const ref = { connectionId: connection.id, boardId: board.board_id };
       return { kind: 'board', ref, board, keepsStages };
@@ -139,10 +141,12 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
-    const { snapshot } = this.parts.stores.of(ref.connectionId)?.state(ref.boardId) ?? {};
+    const store = this.parts.stores.of(ref.connectionId);
+    const { snapshot } = store?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
     if (cards.length === 0) return [{ kind: 'empty', text: t('No cards') }];
-    return cards.map((card) => ({ kind: 'card', ref, card }));
+    const { today } = store?.day ?? machineDay;
+    return cards.map((card) => ({ kind: 'card', ref, card, today }));
   }
 
   /** One redraw for a burst of changes: the tree asks for all its rows again. */
@@ -188,7 +192,7 @@ function itemOf(node: TreeNode): vscode.TreeItem {
       return item;
     }
     case 'card':
-      return cardItem(node.ref, node.card);
+      return cardItem(node);
     case 'unsent': {
       const item = new vscode.TreeItem(node.label, Expanded);
       item.id = `${node.connectionId}/unsent`;
@@ -233,25 +237,22 @@ function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
   return item;
 }
 
-function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
+function cardItem(node: TreeNode & { kind: 'card' }): vscode.TreeItem {
+  const { ref, card, today } = node;
   const item = new vscode.TreeItem(card.title, vscode.TreeItemCollapsibleState.None);
-  const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
+  const due = card.due_date === null ? null : tellDue(card.due_date, today);
   item.id = `${idOf(ref)}/${card.card_id}`;
   item.contextValue = card.web_url ? 'card.web' : 'card';
   item.iconPath = new vscode.ThemeIcon(card.closed ? 'pass' : 'circle-large-outline');
-  item.description = late ? t('due {0}', card.due_date!) : '';
+  item.description = due && !card.closed ? due.text : '';
   item.tooltip = [
     card.title,
     ...card.owners.map(({ name }) => name),
-    card.due_date && t('due {0}', card.due_date),
+    card.due_date && t('Due {0}', dueInFull(card.due_date, today)),
   ]
     .filter(Boolean)
     .join('\n');
-  item.command = {
-    command: 'taskboard.openCard',
-    title: t('Open Card'),
-    arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
-  };
+  item.command = { command: 'taskboard.openCard', title: t('Open Card'), arguments: [node] };
   return item;
 }
 

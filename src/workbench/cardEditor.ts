@@ -4,6 +4,7 @@ import type { BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
 import { peopleIn } from '../board/snapshot';
+import { machineDay } from '../board/userDay';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
@@ -53,6 +54,7 @@ export class CardEditor implements vscode.Disposable {
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onDay((connectionId) => connectionId === this.ref.connectionId && this.post()),
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) return;
@@ -213,12 +215,13 @@ export class CardEditor implements vscode.Disposable {
     queueMicrotask(() => {
       this.posting = false;
       if (this.disposed || !this.panel.visible) return;
-      const { ref, error, me, people, tags } = this;
+      const { ref, error, people, tags } = this;
       const state = this.state();
       const { connectionId, boardId, cardId } = ref;
       const draft = this.parts.drafts.get(connectionId, cardId);
+      const day = this.store()?.day ?? machineDay;
       const identity = { connectionId, boardId, cardId };
-      const view = cardModel({ identity, state, error, me, people, tags, draft });
+      const view = cardModel({ identity, state, error, day, people, tags, draft });
       this.panel.title = view.card?.title ?? t('Card');
       this.channel.notify('show', view);
       this.avatars.again();

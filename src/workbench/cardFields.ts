@@ -7,10 +7,10 @@ import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import type { CardField } from '../messages/boardMessages';
+import { dueInFull } from '../messages/dueWords';
 import type { BoardFocus } from './boardFocus';
 import { askDue, pickMany, pickPriority, type Shared } from './fieldInputs';
 import type { Parts } from './parts';
-import { todayIn } from './people';
 import { showSlowChange } from './slowChange';
 import type { BoardRef } from './stores';
 
@@ -179,13 +179,13 @@ async function askPriority(asked: Asked): Promise<Answer | undefined> {
 
 async function askDay(asked: Asked): Promise<Answer | undefined> {
   const { store, cards } = asked;
-  const today = todayIn((await store.directory.whoAmI())?.tz);
+  await store.directory.whoAmI(); // their zone
   const days = new Set(cards.map(({ due_date }) => due_date));
   const [only] = days.size === 1 ? days : [];
-  const due = await askDue(t('Due date of {0}', several(asked)), only ?? '', today);
+  const due = await askDue(t('Due date of {0}', several(asked)), only ?? '', () => store.day.today);
   if (due === undefined) return undefined;
   return {
-    said: due === null ? t('No due date') : t('Due {0}', due),
+    said: due === null ? t('No due date') : t('Due {0}', dueInFull(due, store.day.today)),
     changes: ({ due_date }) => (due_date === due ? {} : { due_date: due }),
   };
 }

@@ -1,10 +1,11 @@
 import type { BoardState } from '../board/boardState';
 import type { BoardSnapshot, CardDetail } from '../board/snapshot';
+import type { Day } from '../board/userDay';
 import type { TaskboardError } from '../client/taskboardError';
-import type { Activity, Me, Partner, Tag } from '../contract/entities';
+import type { Activity, Partner, Tag } from '../contract/entities';
 import type { ActivityView, CardEditorView, CardFieldsView, CardIdentity } from '../messages/cardMessages';
 import { renderMarkdown } from './markdown';
-import { personView, tagView, todayIn } from './people';
+import { personView, tagView } from './people';
 import { problemOf } from './problems';
 
 export interface CardModelInput {
@@ -12,7 +13,7 @@ export interface CardModelInput {
   state: BoardState | undefined;
   /** Why the card could not be read. */
   error: TaskboardError | undefined;
-  me: Me | null;
+  day: Day;
   people: readonly Partner[];
   tags: readonly Tag[];
   draft: string;
@@ -20,7 +21,7 @@ export interface CardModelInput {
 
 /** Makes the whole snapshot that a card editor's webview shows. */
 export function cardModel(input: CardModelInput): CardEditorView {
-  const { identity, state, error, me, people, draft } = input;
+  const { identity, state, error, day, people, draft } = input;
   const snapshot = state?.snapshot;
   const detail = snapshot?.details.get(identity.cardId);
   const tags = snapshot ? allTags(snapshot, input.tags) : [];
@@ -37,7 +38,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     activities: (detail?.activities ?? []).map(activityView),
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
     draft,
-    today: todayIn(me?.tz),
+    today: day.today,
   };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../l10n/l10n';
 import { parseDue } from '../board/choices';
 import type { Priority } from '../contract/values';
+import { dueInFull } from '../messages/dueWords';
 
 /** A value that cards can have, and of how many of them it is. */
 export interface Shared<T> {
@@ -93,12 +94,13 @@ export async function pickPriority(
 
 /**
  * An input for a due day.
+ * @param today `YYYY-MM-DD` in the user's time zone, at any moment while it is asked
  * @returns null for none; nothing when the person stepped back
  */
 export async function askDue(
   title: string,
   value: string,
-  today: string,
+  today: () => string,
 ): Promise<string | null | undefined> {
   const typed = await vscode.window.showInputBox({
     title,
@@ -106,12 +108,12 @@ export async function askDue(
     placeHolder: 'today, tomorrow, fri, +3d, +2w, 2026-12-24, none',
     prompt: t('In English: today, tomorrow, a weekday, +3d, +2w, a date, or none'),
     validateInput: (text) => {
-      const due = parseDue(text, today);
+      const due = parseDue(text, today());
       if (due === undefined)
         return text.trim() === '' ? undefined : t('Try today, tomorrow, fri, +3d, 2026-12-24 or none.');
-      const message = due === null ? t('No due date') : t('Due {0}', due);
+      const message = due === null ? t('No due date') : t('Due {0}', dueInFull(due, today()));
       return { message, severity: vscode.InputBoxValidationSeverity.Info };
     },
   });
-  return typed === undefined ? undefined : parseDue(typed, today);
+  return typed === undefined ? undefined : parseDue(typed, today());
 }

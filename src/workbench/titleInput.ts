@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseQuickAdd } from '../board/quickAdd';
+import { dueInFull } from '../messages/dueWords';
 import { t } from '../l10n/l10n';
 
 /** What quick create asks: the line of a card that will stand at `place`. */
@@ -8,8 +9,8 @@ export interface TitleQuestion {
   place: string;
   /** What stands in the input at first. */
   line: string;
-  /** `YYYY-MM-DD` in the user's time zone. */
-  today: string;
+  /** `YYYY-MM-DD` in the user's time zone, at the moment of asking for it. */
+  readonly today: string;
 }
 
 /** Asks for the line. `change`: another place was asked for. Nothing: the person stepped back. */
@@ -18,18 +19,18 @@ export type AskTitle = (question: TitleQuestion) => Promise<{ line: string; chan
 const priorityNames = () => ({ '0': t('low'), '1': t('normal'), '2': t('high'), '3': t('urgent') });
 
 /** The one input box; below it stands what the end of the line is read as. */
-export const askTitle: AskTitle = ({ place, line, today }) =>
+export const askTitle: AskTitle = (question) =>
   new Promise((resolve) => {
     const input = vscode.window.createInputBox();
-    input.title = t('New card in {0}', place);
+    input.title = t('New card in {0}', question.place);
     input.placeholder = t('Title #tag @person !high due:fri');
-    input.value = line;
+    input.value = question.line;
     // What is half typed stays when the focus goes elsewhere for a moment; Escape closes it.
     input.ignoreFocusOut = true;
     input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: t('Another board or stage') }];
     const show = () => {
       input.validationMessage = undefined;
-      input.prompt = readAs(input.value, today);
+      input.prompt = readAs(input.value, question.today);
     };
     show();
     let answer: { line: string; change: boolean } | undefined;
@@ -39,7 +40,7 @@ export const askTitle: AskTitle = ({ place, line, today }) =>
       input.hide();
     });
     input.onDidAccept(() => {
-      if (parseQuickAdd(input.value, today).title === '') {
+      if (parseQuickAdd(input.value, question.today).title === '') {
         input.validationMessage = t('Type a title first.');
         return;
       }
@@ -59,7 +60,7 @@ function readAs(line: string, today: string): string {
     ...tags.map((name) => t('tag {0}', name)),
     ...people.map((name) => t('for {0}', name)),
     ...(priority ? [t('priority {0}', priorityNames()[priority])] : []),
-    ...(due ? [t('due {0}', due)] : []),
+    ...(due ? [t('due {0}', dueInFull(due, today))] : []),
   ];
   return parts.length > 0
     ? t('Read as: {0}', parts.join(', '))
