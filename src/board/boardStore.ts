@@ -2,10 +2,12 @@ import { type Breaker, noBreaker } from '../client/breaker';
 import { type Clock, systemClock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
+import type { Card } from '../contract/entities';
 import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
 import { BoardKeeping } from './boardKeeping';
 import { BoardListing } from './boardListing';
 import { Boards } from './boards';
+import { findCards, type FoundCards } from './cardSearch';
 import type { Resolution } from './conflicts';
 import { Directory } from './directory';
 import { Emitter } from './emitter';
@@ -16,7 +18,7 @@ import { Outbox, type OutboxOptions } from './outbox';
 import { Reader } from './reader';
 import { type OutboxRecord, recordsOf, type RecordState } from './record';
 import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
-import type { BoardSnapshot } from './snapshot';
+import { type BoardSnapshot, withFound } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { Undo, withIds } from './undo';
@@ -191,6 +193,16 @@ export class BoardStore {
   /** Reads a stage on until its first `upTo` cards are there. Throws TaskboardError. */
   loadMore(boardId: string, stageId: string, upTo?: number): Promise<void> {
     return this.reader.loadMore(boardId, stageId, upTo);
+  }
+
+  /** Asks the server for a board's cards by words or a number. Throws TaskboardError. */
+  findCards(boardId: string, typed: string): Promise<FoundCards> {
+    return findCards(this.options.client, boardId, typed);
+  }
+
+  /** Takes a card in that was found: it can be worked on from now on, wherever it stands. */
+  know(boardId: string, card: Card): void {
+    this.boards.update(boardId, (snapshot) => withFound(snapshot, card));
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */

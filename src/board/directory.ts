@@ -4,6 +4,10 @@ import type { Me, Partner, Tag } from '../contract/entities';
 import type { BoardSnapshot } from './snapshot';
 import type { UserDay } from './userDay';
 
+/** As many as the contract gives at once: whoever is not among them is found by typing. */
+export const MOST_PEOPLE = 100;
+export const MOST_TAGS = 500;
+
 /** Who and what there is on a server, beside its boards. */
 export class Directory {
   private me: Promise<Me | null> | undefined;
@@ -43,7 +47,7 @@ export class Directory {
     if (await this.can('people')) {
       const { value } = await this.client.listPeople({
         params: { board_id: boardId },
-        query: { q, limit: 20 },
+        query: { q, limit: MOST_PEOPLE },
       });
       return value.people;
     }
@@ -54,9 +58,13 @@ export class Directory {
     );
   }
 
-  /** The tags that may be given on a board: all of the server's where it lists them, else the board's own. */
-  async tags(boardId: string): Promise<readonly Tag[]> {
+  /**
+   * The tags that may be given on a board: the server's where it lists them (the first ones by name), else the board's
+   * own.
+   * @param q a part of the name; the server looks through all of its tags
+   */
+  async tags(boardId: string, q = ''): Promise<readonly Tag[]> {
     if (!(await this.can('tags'))) return this.shown(boardId)?.board.tags ?? [];
-    return (await this.client.listTags({ query: { limit: 200 } })).value.tags;
+    return (await this.client.listTags({ query: { limit: MOST_TAGS, ...(q && { q }) } })).value.tags;
   }
 }

@@ -4,7 +4,14 @@ import type { Card } from '../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from './fault';
-import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
+import {
+  type BoardSnapshot,
+  keepDetails,
+  snapshotOf,
+  withFound,
+  withDetail,
+  withoutDetail,
+} from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 
 /** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
@@ -54,7 +61,7 @@ export class Reader {
     this.opened.add(cardId);
     await this.open(boardId);
     const detail = await loadDetail(this.client, cardId);
-    this.boards.update(boardId, (snapshot) => withDetail(withCard(snapshot, detail.card), detail));
+    this.boards.update(boardId, (snapshot) => withDetail(withFound(snapshot, detail.card), detail));
     this.keep(boardId);
   }
 

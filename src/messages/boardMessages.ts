@@ -120,6 +120,8 @@ export interface BoardView {
   /** How the settings want it to look. */
   look: BoardLook;
   columns: ColumnView[];
+  /** Says that there are cards without a stage, and where Odoo shows them (absent where there is none). */
+  stageless?: { text: string; href?: string };
   /** The user's own partner, when the server says who that is. */
   me?: number;
   /** Today in the user's time zone, `YYYY-MM-DD`: due dates are told against it. */
@@ -141,6 +143,8 @@ export interface ColumnView {
   total: number;
   wipLimit: number | null;
   fold: boolean;
+  /** No stage of the board: it holds cards whose stage the board does not list. They can be moved out, nothing in. */
+  outside?: boolean;
   /** Entering this stage e-mails a customer. */
   mails: boolean;
   cards: CardView[];

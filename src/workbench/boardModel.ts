@@ -1,3 +1,4 @@
+import type { Connection } from '../account/connection';
 import type { BoardState } from '../board/boardState';
 import type { Day } from '../board/userDay';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
@@ -9,6 +10,7 @@ import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
 import { personView, tagView } from './people';
 import { problemOf } from './problems';
+import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import type { BoardRef } from './stores';
 import { dateLocale, t } from '../l10n/l10n';
 
@@ -20,6 +22,8 @@ export interface BoardModelInput {
   canPlace: boolean;
   me: Me | null;
   day: Day;
+  /** Where the board's server is. */
+  connection?: Connection | undefined;
   look?: BoardLook;
 }
 
@@ -31,9 +35,11 @@ export function boardModel({
   canPlace,
   me,
   day,
+  connection,
   look = DEFAULT_LOOK,
 }: BoardModelInput): BoardView {
   const snapshot = state?.snapshot;
+  const stageless = snapshot && stagelessView(snapshot, connection);
   const base: BoardView = {
     revision: state?.revision ?? 0,
     identity: ref && { connectionId: ref.connectionId, boardId: ref.boardId },
@@ -43,6 +49,7 @@ export function boardModel({
     canPlace,
     look,
     columns: snapshot && state ? columnsOf(snapshot, state.pending, look, day.zone) : [],
+    ...(stageless && { stageless }),
     ...(me && { me: me.partner.partner_id }),
     today: day.today,
     ...(state?.error && { problem: staleProblem(state.error, state.asOf, day) }),
@@ -81,7 +88,7 @@ function columnsOf(
   zone: string,
 ): ColumnView[] {
   const viewOf = cardViews(snapshot.board.tags, zone);
-  return snapshot.board.stages.map((stage) => ({
+  const columns = snapshot.board.stages.map((stage): ColumnView => ({
     stageId: stage.stage_id,
     name: stage.name,
     total: snapshot.columns.get(stage.stage_id)?.total ?? 0,
@@ -90,6 +97,27 @@ function columnsOf(
     mails: stage.mails_on_entry ?? false,
     cards: cardsIn(snapshot, stage.stage_id).map((card) => viewOf(card, pending.has(card.card_id))),
   }));
+  // A card whose stage the board does not list would be nowhere.
+  const listed = new Set(columns.map(({ stageId }) => stageId));
+  const others = [...snapshot.cards.values()].filter(({ stage_id }) => !listed.has(stage_id));
+  if (others.length > 0)
+    columns.push({
+      stageId: OUTSIDE,
+      name: t('In another stage'),
+      ...{ total: others.length, wipLimit: null, fold: false, mails: false, outside: true },
+      cards: others.map((card) => viewOf(card, pending.has(card.card_id))),
+    });
+  return columns;
+}
+
+/** The column of the cards whose stage is none of the board's. */
+const OUTSIDE = 'outside';
+
+function stagelessView(snapshot: BoardSnapshot, connection: Connection | undefined): BoardView['stageless'] {
+  const count = stagelessIn(snapshot);
+  if (count === 0) return undefined;
+  const href = boardAddress(connection, snapshot.board.board_id);
+  return { text: stagelessText(count), ...(href !== undefined && { href }) };
 }
 
 /** Views by the cards that they show, pending and not, for as long as the board's tags and the user's zone are the same. */

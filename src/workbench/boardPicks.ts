@@ -65,24 +65,3 @@ export async function pickStage(
   );
   return picked?.stage;
 }
-
-/** A pick of a card among the loaded ones of a board. */
-export async function pickCard(
-  { stores }: Parts,
-  { connectionId, boardId }: BoardRef,
-): Promise<string | undefined> {
-  const store = stores.of(connectionId);
-  await store?.open(boardId);
-  const snapshot = store?.state(boardId).snapshot;
-  const stages = new Map(snapshot?.board.stages.map(({ stage_id, name }) => [stage_id, name]));
-  const items = [...(snapshot?.cards.values() ?? [])].map((card) => ({
-    label: card.title,
-    description: stages.get(card.stage_id) ?? '',
-    cardId: card.card_id,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: t('Which card?'),
-    matchOnDescription: true,
-  });
-  return picked?.cardId;
-}

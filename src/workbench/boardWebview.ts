@@ -153,12 +153,16 @@ export class BoardWebview implements vscode.Disposable {
         this.post();
       },
       wantAvatars: (wanted) => this.avatars.want(wanted),
-      moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
+      moveCards: ({ cardIds, to }) => {
+        this.stageOf(to.stageId);
+        return this.mutate(moveCards(cardIds, to));
+      },
       // The view has asked already when there are several.
       archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
       renameCard: ({ cardId, title }) => this.mutate(editCard(cardId, { title })),
       createCard: ({ stageId, title, after }) => {
         const { ref } = this.opened();
+        this.stageOf(stageId);
         const place = after === null ? {} : { position: { after } };
         const card = { board_id: ref.boardId, stage_id: stageId, title, ...place };
         return this.mutate(createCard(randomUUID(), card, new Date().toISOString()));
@@ -257,6 +261,15 @@ export class BoardWebview implements vscode.Disposable {
     return { ref: this.ref, store };
   }
 
+  /** Refuses a column that is no stage of the board. */
+  private stageOf(stageId: string): void {
+    const stages = this.state()?.snapshot?.board.stages ?? [];
+    if (!stages.some(({ stage_id }) => stage_id === stageId))
+      throw new TaskboardError(t('This is no stage of the board: cards can be moved out of it only.'), {
+        kind: 'validation',
+      });
+  }
+
   private store(): BoardStore | undefined {
     return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
   }
@@ -303,6 +316,15 @@ export class BoardWebview implements vscode.Disposable {
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
       : connections.all().length > 0;
     const day = this.store()?.day ?? machineDay;
-    return boardModel({ ref, state: this.state(), signedIn, canPlace, me, day, look: boardLook() });
+    return boardModel({
+      ref,
+      state: this.state(),
+      signedIn,
+      canPlace,
+      me,
+      day,
+      connection,
+      look: boardLook(),
+    });
   }
 }

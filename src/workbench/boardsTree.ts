@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
 import { machineDay } from '../board/userDay';
-import type { TaskboardError } from '../client/taskboardError';
+import { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
 import { dueInFull, tellDue } from '../messages/dueWords';
+import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import type { BoardRef } from './stores';
@@ -18,6 +19,10 @@ export type TreeNode =
   | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
   | { kind: 'card'; ref: BoardRef; card: Card; today: string }
+  /** What a stage has beyond the cards that are loaded. */
+  | { kind: 'more'; ref: BoardRef; stage: Stage; shown: number; total: number }
+  /** Cards that no stage shows. */
+  | { kind: 'stageless'; ref: BoardRef; count: number; address: string | undefined }
   | { kind: 'unsent'; connectionId: string; count: number; label: string }
   | { kind: 'change'; unsent: Unsent }
   | { kind: 'problem'; connectionId: string; error: TaskboardError }
@@ -59,6 +64,16 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         await Promise.all(opened.map(({ board_id }) => store.refresh(board_id)));
       }),
     );
+  }
+
+  /** Reads the next cards of a stage. */
+  async showMore({ ref, stage }: TreeNode & { kind: 'more' }): Promise<void> {
+    try {
+      await this.parts.stores.of(ref.connectionId)?.loadMore(ref.boardId, stage.stage_id);
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      void vscode.window.showErrorMessage(t('No more cards of {0}: {1}', stage.name, error.message));
+    }
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -132,21 +147,31 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     await store?.open(ref.boardId);
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
-    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: t('No stages yet') }];
+    const count = stagelessIn(snapshot);
+    const address = boardAddress(this.parts.connections.get(ref.connectionId), ref.boardId);
+    const stageless: TreeNode[] = count === 0 ? [] : [{ kind: 'stageless', ref, count, address }];
+    if (snapshot.board.stages.length === 0)
+      return [{ kind: 'empty', text: t('No stages yet') }, ...stageless];
     const keepsStages = (await store?.directory.can('stages')) ?? false;
-    return snapshot.board.stages.map((stage) => {
-      const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
-      return { kind: 'stage', ref, stage, total, keepsStages };
-    });
+    return [
+      ...snapshot.board.stages.map((stage): TreeNode => {
+        const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
+        return { kind: 'stage', ref, stage, total, keepsStages };
+      }),
+      ...stageless,
+    ];
   }
 
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
     const store = this.parts.stores.of(ref.connectionId);
     const { snapshot } = store?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
-    if (cards.length === 0) return [{ kind: 'empty', text: t('No cards') }];
+    const total = snapshot?.columns.get(stage.stage_id)?.total ?? 0;
+    if (cards.length === 0 && total === 0) return [{ kind: 'empty', text: t('No cards') }];
     const { today } = store?.day ?? machineDay;
-    return cards.map((card) => ({ kind: 'card', ref, card, today }));
+    const nodes = cards.map((card): TreeNode => ({ kind: 'card', ref, card, today }));
+    const shown = cards.length;
+    return shown < total ? [...nodes, { kind: 'more', ref, stage, shown, total }] : nodes;
   }
 
   /** One redraw for a burst of changes: the tree asks for all its rows again. */
@@ -193,6 +218,29 @@ function itemOf(node: TreeNode): vscode.TreeItem {
     }
     case 'card':
       return cardItem(node);
+    case 'more': {
+      const { ref, stage, shown, total } = node;
+      const item = new vscode.TreeItem(t('Show more ({0})', total - shown), None);
+      item.id = `${idOf(ref)}/${stage.stage_id}/more`;
+      item.description = t('{0} of {1} shown', shown, total);
+      item.iconPath = new vscode.ThemeIcon('ellipsis');
+      item.command = { command: 'taskboard.showMoreCards', title: t('Show More'), arguments: [node] };
+      return item;
+    }
+    case 'stageless': {
+      const { ref, count, address } = node;
+      const item = new vscode.TreeItem(stagelessText(count), None);
+      item.id = `${idOf(ref)}/stageless`;
+      item.iconPath = new vscode.ThemeIcon('question');
+      item.tooltip = t('Give them a stage in Odoo, and they stand on the board.');
+      if (address)
+        item.command = {
+          command: 'vscode.open',
+          title: t('Open in Odoo'),
+          arguments: [vscode.Uri.parse(address, true)],
+        };
+      return item;
+    }
     case 'unsent': {
       const item = new vscode.TreeItem(node.label, Expanded);
       item.id = `${node.connectionId}/unsent`;

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { plural, t } from '../l10n/l10n';
 import type { BoardStore } from '../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../board/choices';
+import { MOST_PEOPLE, MOST_TAGS } from '../board/directory';
 import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
-import type { Card, Partner } from '../contract/entities';
+import type { Card, Partner, Tag } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import type { CardField } from '../messages/boardMessages';
 import { dueInFull } from '../messages/dueWords';
@@ -86,7 +87,8 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const { store, ref, cards } = asked;
   const people = new Map<number, Partner>();
   for (const { owners } of cards) for (const owner of owners) people.set(owner.partner_id, owner);
-  for (const person of await store.directory.people(ref.boardId, '')) people.set(person.partner_id, person);
+  const listed = await store.directory.people(ref.boardId, '');
+  for (const person of listed) people.set(person.partner_id, person);
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   return askList(
     asked,
@@ -104,20 +106,29 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
         label: name,
         detail: email,
       })),
+    listed.length >= MOST_PEOPLE,
   );
 }
 
 async function askTags(asked: Asked): Promise<Answer | undefined> {
-  const { store, ref } = asked;
-  const tags = await store.directory.tags(ref.boardId);
+  const { store, ref, cards } = asked;
+  const listed = await store.directory.tags(ref.boardId);
+  const names = new Map([...(store.state(ref.boardId).snapshot?.board.tags ?? []), ...listed].map(namedTag));
+  // What the cards have can be kept, listed or not.
+  for (const id of cards.flatMap(({ tags }) => tags)) if (!names.has(id)) names.set(id, id);
   return askList(
     asked,
     t('Tags of {0}', several(asked)),
     'tags',
     ({ tags }) => tags,
-    tags.map(({ tag_id, name }) => ({ value: tag_id, label: name, detail: '' })),
+    [...names].map(tagChoice),
+    async (typed) => (await store.directory.tags(ref.boardId, typed)).map(namedTag).map(tagChoice),
+    listed.length >= MOST_TAGS,
   );
 }
+
+const namedTag = ({ tag_id, name }: Tag): [string, string] => [tag_id, name];
+const tagChoice = ([value, label]: [string, string]) => ({ value, label, detail: '' });
 
 async function askList<T extends string | number>(
   { cards }: Asked,
@@ -125,7 +136,8 @@ async function askList<T extends string | number>(
   field: 'owners' | 'tags',
   own: (card: Card) => T[],
   choices: Omit<Shared<T>, 'on'>[],
-  find?: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
+  find: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
+  partial: boolean,
 ): Promise<Answer | undefined> {
   const counts = countsOf(cards.map(own));
   const all = [...counts].filter(([, count]) => count === cards.length).map(([value]) => value);
@@ -134,7 +146,8 @@ async function askList<T extends string | number>(
     title,
     cards.length,
     choices.map((choice) => ({ ...choice, on: on(choice.value) })),
-    find && (async (typed) => (await find(typed)).map((choice) => ({ ...choice, on: on(choice.value) }))),
+    async (typed) => (await find(typed)).map((choice) => ({ ...choice, on: on(choice.value) })),
+    partial,
   );
   if (!chosen) return undefined;
   const values = chosen.map(({ value }) => value);

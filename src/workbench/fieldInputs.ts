@@ -26,12 +26,14 @@ const PAUSE_MS = 250;
  * A pick of several values; those that every card has are ticked.
  * @param of how many cards it is about
  * @param find looks for values that are not among the choices
+ * @param partial whether there are such
  */
 export function pickMany<T>(
   title: string,
   of: number,
   choices: readonly Shared<T>[],
-  find?: (typed: string) => Promise<Shared<T>[]>,
+  find: (typed: string) => Promise<Shared<T>[]>,
+  partial: boolean,
 ): Promise<Shared<T>[] | undefined> {
   return new Promise((resolve) => {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { shared: Shared<T> }>();
@@ -47,7 +49,11 @@ export function pickMany<T>(
     });
     pick.title = title;
     pick.placeholder =
-      choices.length === 0 ? t('There are none to choose from') : t('Arrows and Space tick, Enter saves');
+      choices.length === 0
+        ? t('There are none to choose from')
+        : partial
+          ? t('The first {0} are listed; type to find others. Space ticks, Enter saves', choices.length)
+          : t('Arrows and Space tick, Enter saves');
     pick.canSelectMany = true;
     pick.matchOnDescription = true;
     pick.items = choices.map(item);
@@ -55,9 +61,11 @@ export function pickMany<T>(
     let pause: NodeJS.Timeout | undefined;
     let answer: Shared<T>[] | undefined;
     const look = async (typed: string) => {
-      const found = await find?.(typed).catch(() => []); // those that are known can be picked without the server
+      pick.busy = true;
+      const found = await find(typed).catch(() => []); // those that are known can be picked without the server
+      pick.busy = false;
       const known = new Set(pick.items.map(({ shared }) => shared.value));
-      const more = (found ?? []).filter(({ value }) => !known.has(value));
+      const more = found.filter(({ value }) => !known.has(value));
       if (more.length === 0) return;
       const ticked = pick.selectedItems;
       pick.items = [...pick.items, ...more.map(item)];
@@ -65,7 +73,7 @@ export function pickMany<T>(
     };
     pick.onDidChangeValue((typed) => {
       clearTimeout(pause);
-      if (find && typed.trim() !== '') pause = setTimeout(() => void look(typed.trim()), PAUSE_MS);
+      if (typed.trim() !== '') pause = setTimeout(() => void look(typed.trim()), PAUSE_MS);
     });
     pick.onDidAccept(() => {
       answer = pick.selectedItems.map(({ shared }) => shared);

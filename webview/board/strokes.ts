@@ -36,7 +36,7 @@ const SIGN = /^[!-/:-@[-`{-~]$/;
  * Whether a sign was typed by the third level of a key (AltGr, on a Mac Option): the `[` of a German keyboard comes with
  * Ctrl and Alt on Windows. A chord such as Alt+[ is none: there the key types its sign by itself.
  */
-export function isThirdLevel(stroke: Stroke): boolean {
+export function isThirdLevel(stroke: Omit<Stroke, 'shiftKey'>): boolean {
   const { key, code = '', altKey } = stroke;
   if (!altKey || !SIGN.test(key)) return false;
   return stroke.getModifierState?.('AltGraph') === true || !(PLACES[code] ?? '').includes(key);
