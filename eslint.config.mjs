@@ -5,8 +5,9 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { days } from './scripts/lib/lint/days.mjs';
 import * as floors from './scripts/lib/lint/floors.mjs';
+import { widgets } from './scripts/lib/lint/widgets.mjs';
 
-const house = { rules: { ...floors, days } };
+const house = { rules: { ...floors, days, widgets } };
 
 export default defineConfig([
   globalIgnores(['dist/', 'out/', 'node_modules/', 'odoo-module/', 'test-results/']),
@@ -50,7 +51,12 @@ export default defineConfig([
       'scripts/**/*.mjs',
     ],
     plugins: { house },
-    rules: { 'house/floors': 'error', 'house/packages': 'error', 'house/zod': 'error' },
+    rules: {
+      'house/floors': 'error',
+      'house/packages': 'error',
+      'house/widgets': 'error',
+      'house/zod': 'error',
+    },
   },
   {
     files: ['src/**/*.ts', 'webview/**/*.ts'],

@@ -7,6 +7,7 @@ import { asTaskboardError } from './fault';
 import {
   type BoardSnapshot,
   keepDetails,
+  mergedCard,
   snapshotOf,
   withFound,
   withDetail,
@@ -154,6 +155,6 @@ export class Reader {
 /** The snapshot with further cards of its stages. */
 function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
   const merged = new Map(known);
-  for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
   return snapshotOf(board, [...merged.values()], details);
 }

@@ -1,14 +1,11 @@
-import * as vscode from 'vscode';
-import type { Card } from '../contract/entities';
 import { TaskboardError } from '../client/taskboardError';
-import { t } from '../l10n/l10n';
+import type { Card } from '../contract/entities';
+import { findOne } from '../widgets/picks';
+import type { Choice } from '../widgets/rows';
+import { joined, say, shown, shownName } from '../widgets/shownText';
+import { numberOf } from './apart';
 import type { Parts } from './parts';
 import type { BoardRef } from './stores';
-
-/** So long typing pauses before the server is asked, in milliseconds. */
-const PAUSE_MS = 250;
-
-type Item = vscode.QuickPickItem & { card?: Card };
 
 /**
  * A pick of any card of a board: at first those that are loaded; what is typed, a number too, is looked for on the
@@ -23,91 +20,55 @@ export async function pickCard(
   await store.open(boardId);
   const { snapshot } = store.state(boardId);
   const stages = new Map(snapshot?.board.stages.map(({ stage_id, name }) => [stage_id, name]));
-  const itemOf = (card: Card): Item => ({
-    card,
-    label: card.title,
-    description: [`#${card.card_id.replace(/^\D*/, '')}`, stages.get(card.stage_id)]
-      .filter(Boolean)
-      .join(' · '),
-  });
-  const loaded = [...(snapshot?.cards.values() ?? [])];
+  const choiceOf = (card: Card): Choice<Card | undefined> => {
+    const stage = stages.get(card.stage_id);
+    return {
+      label: shownName(card.title),
+      description: joined(
+        [numberOf(card.card_id), stage === undefined ? undefined : shownName(stage)],
+        ' · ',
+      ),
+      value: card,
+    };
+  };
+  const loaded = [...(snapshot?.cards.values() ?? [])].filter(({ card_id }) => card_id.startsWith('task:'));
   const total = [...(snapshot?.columns.values() ?? [])].reduce((sum, column) => sum + column.total, 0);
-  const card = await choose(
-    loaded.map(itemOf),
-    loaded.length < total
-      ? t('{0} of {1} cards are listed. Type words or a number to look through all.', loaded.length, total)
-      : '',
-    async (typed) => {
+  const fits = (typed: string) => {
+    const words = typed.toLocaleLowerCase().split(/\s+/u);
+    return loaded.filter((card) => {
+      const text = `${card.title} #${card.card_id.slice('task:'.length)}`.toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  };
+  const search = async (value: string): Promise<Choice<Card | undefined>[]> => {
+    const typed = value.trim();
+    if (typed === '') return loaded.map(choiceOf);
+    const here = fits(typed);
+    try {
       const found = await store.findCards(boardId, typed);
-      const more = found.total - found.cards.length;
-      const items = found.cards.map((one) => ({ ...itemOf(one), alwaysShow: true }));
-      return more > 0
-        ? [
-            ...items,
-            { label: t('{0} more match. Type more words to narrow it down.', more), alwaysShow: true },
-          ]
-        : items;
-    },
+      const known = new Set(here.map(({ card_id }) => card_id));
+      const cards = [...here, ...found.cards.filter(({ card_id }) => !known.has(card_id))];
+      const left = found.total - found.cards.length;
+      const more = {
+        label: say('{0} more match. Type more words to narrow it down.', left),
+        value: undefined,
+      };
+      return left > 0 ? [...cards.map(choiceOf), more] : cards.map(choiceOf);
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      // An empty list would say that there is no such card.
+      const only = say('Only loaded cards were looked through: {0}', shown(error.message));
+      return [...here.map(choiceOf), { label: only, value: undefined }];
+    }
+  };
+  const card = await findOne(
+    say('Which card?'),
+    loaded.length < total
+      ? say('{0} of {1} cards are listed; type words or a number to look through all', loaded.length, total)
+      : say('Words of its title, or its number'),
+    search,
   );
   // What is done with a card is done on the board's snapshot.
   if (card) store.know(boardId, card);
   return card?.card_id;
-}
-
-function choose(
-  items: readonly Item[],
-  placeholder: string,
-  search: (typed: string) => Promise<Item[]>,
-): Promise<Card | undefined> {
-  return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<Item>();
-    pick.title = t('Which card?');
-    pick.placeholder = placeholder;
-    pick.matchOnDescription = true;
-    pick.items = items;
-    let pause: NodeJS.Timeout | undefined;
-    let last = 0;
-    const look = async (typed: string) => {
-      const mine = ++last;
-      pick.busy = typed !== '';
-      let found: Item[] = [];
-      let failure: string | undefined;
-      if (typed !== '')
-        found = await search(typed).catch((error: unknown) => {
-          failure = TaskboardError.is(error) ? error.message : String(error);
-          return [];
-        });
-      if (mine !== last) return; // more was typed meanwhile
-      pick.busy = false;
-      const known = new Set(items.map(({ card }) => card?.card_id));
-      pick.items = [
-        ...items,
-        ...found.filter(({ card }) => !card || !known.has(card.card_id)),
-        // An empty list would say that there is no such card.
-        ...(failure === undefined
-          ? []
-          : [{ label: t('Only loaded cards were looked through: {0}', failure), alwaysShow: true }]),
-      ];
-    };
-    pick.onDidChangeValue((value) => {
-      clearTimeout(pause);
-      last++; // what is still on its way is about other words
-      pick.busy = value.trim() !== '';
-      pause = setTimeout(() => void look(value.trim()), PAUSE_MS);
-    });
-    let chosen: Card | undefined;
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (!item?.card) return; // a line that only says something
-      chosen = item.card;
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      clearTimeout(pause);
-      last++;
-      pick.dispose();
-      resolve(chosen);
-    });
-    pick.show();
-  });
 }
