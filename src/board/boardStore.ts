@@ -23,6 +23,7 @@ import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { withUsualPriority } from './usualPriority';
 import { Undo, withIds } from './undo';
+import { refuseUnreadable } from './unreadable';
 import { UserDay } from './userDay';
 import { t } from '../l10n/l10n';
 
@@ -228,6 +229,7 @@ export class BoardStore {
       withIds(mutation, (id) => journal.cardId(id)),
       before,
     );
+    refuseUnreadable(named, before);
     const { group, ...mutated } = this.send(boardId, named, before);
     this.undoing.did(boardId, named, before, group);
     mutated.saved.catch(() => this.undoing.forget(boardId, group));

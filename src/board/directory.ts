@@ -59,12 +59,15 @@ export class Directory {
   }
 
   /**
-   * The tags that may be given on a board: the server's where it lists them (the first ones by name), else the board's
-   * own.
-   * @param q a part of the name; the server looks through all of its tags
+   * The tags that may be given on a board: the server's where it lists them, else the board's own. A server may have more
+   * than it gives at once: those whose names hold `q` are asked for by it. Throws TaskboardError.
    */
-  async tags(boardId: string, q = ''): Promise<readonly Tag[]> {
-    if (!(await this.can('tags'))) return this.shown(boardId)?.board.tags ?? [];
-    return (await this.client.listTags({ query: { limit: MOST_TAGS, ...(q && { q }) } })).value.tags;
+  async tags(boardId: string, q: string): Promise<readonly Tag[]> {
+    if (await this.can('tags'))
+      return (await this.client.listTags({ query: { q, limit: MOST_TAGS } })).value.tags;
+    const wanted = q.toLocaleLowerCase();
+    return (this.shown(boardId)?.board.tags ?? []).filter(({ name }) =>
+      name.toLocaleLowerCase().includes(wanted),
+    );
   }
 }

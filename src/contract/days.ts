@@ -34,11 +34,12 @@ export const zoneOr = (own: string | null | undefined, machine = machineZone()):
   own && formatterOf(own) ? own : machine;
 
 /**
- * The calendar day of a moment in a zone; UTC's when the zone is unknown.
+ * The calendar day of a moment in a zone; UTC's when the zone is unknown, an empty text for what is no moment.
  * @param at a moment, in milliseconds since the epoch
  * @param zone an IANA name, such as `Asia/Kolkata`
  */
 export function dayIn(zone: string, at: number): string {
+  if (Number.isNaN(new Date(at).getTime())) return '';
   const format = zone === 'UTC' ? null : formatterOf(zone);
   if (!format) return new Date(at).toISOString().slice(0, 10);
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};

@@ -166,6 +166,8 @@ export interface CardView {
   milestone?: string;
   /** The user's day (`YYYY-MM-DD`) since which it stands in its stage. */
   stageSince?: string;
+  /** What of it could not be read, in a sentence; it is shown with a mark. */
+  unreadable?: string;
   /** Written here, not yet confirmed by the server. */
   pending: boolean;
   /** Still being created: it can't be opened or moved yet. */

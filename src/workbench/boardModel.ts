@@ -2,17 +2,19 @@ import type { Connection } from '../account/connection';
 import type { BoardState } from '../board/boardState';
 import type { Day } from '../board/userDay';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
+import { uniqueValues } from '../board/unique';
+import { unreadableSentence } from '../board/unreadable';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
 import { dayIn } from '../contract/days';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
-import { personView, tagView } from './people';
+import { peopleViews, tagView } from './people';
 import { problemOf } from './problems';
 import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import type { BoardRef } from './stores';
-import { dateLocale, t } from '../l10n/l10n';
+import { dateLocale, plural, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -52,6 +54,7 @@ export function boardModel({
     ...(stageless && { stageless }),
     ...(me && { me: me.partner.partner_id }),
     today: day.today,
+    ...(state?.leftOut && { problem: { sentence: leftOutSentence(state.leftOut) } }),
     ...(state?.error && { problem: staleProblem(state.error, state.asOf, day) }),
   };
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
@@ -65,6 +68,14 @@ export function boardModel({
   if (snapshot) return { ...base, status: 'ready' };
   return { ...base, status: state?.error && !state.loading ? 'failed' : 'loading' };
 }
+
+/** Said over a board that lacks cards which could not be read. */
+const leftOutSentence = (count: number) =>
+  plural(
+    count,
+    '{0} card can’t be shown. Open the board in Odoo to see it.',
+    '{0} cards can’t be shown. Open the board in Odoo to see them.',
+  );
 
 /** Why the board could not be read, and from when what is shown is. */
 function staleProblem(error: TaskboardError, asOf: number | undefined, day: Day): ProblemView {
@@ -81,6 +92,9 @@ function momentText(moment: number, { zone: timeZone, today }: Day): string {
   return (dayIn(timeZone, moment) === today ? time : whole).format(moment);
 }
 
+/** No stage has more; a number beyond is no count, and whoever makes room for so many fails. */
+const MOST_CARDS = 100_000;
+
 function columnsOf(
   snapshot: BoardSnapshot,
   pending: ReadonlySet<string>,
@@ -91,7 +105,7 @@ function columnsOf(
   const columns = snapshot.board.stages.map((stage): ColumnView => ({
     stageId: stage.stage_id,
     name: stage.name,
-    total: snapshot.columns.get(stage.stage_id)?.total ?? 0,
+    total: Math.min(snapshot.columns.get(stage.stage_id)?.total ?? 0, MOST_CARDS),
     wipLimit: look.wipLimits ? stage.wip_limit : null,
     fold: stage.fold ?? false,
     mails: stage.mails_on_entry ?? false,
@@ -141,23 +155,27 @@ function cardViews(boardTags: readonly Tag[], zone: string): (card: Card, pendin
 
 function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean, zone: string): CardView {
   const total = card.checklist_total ?? card.checklist?.length ?? 0;
+  const unreadable = unreadableSentence(card);
   const done = card.checklist_done ?? card.checklist?.filter((item) => item.done).length ?? 0;
   return {
     cardId: card.card_id,
     title: card.title,
     priority: card.priority,
     dueDate: card.due_date,
-    tags: card.tags.flatMap((id) => tags.get(id) ?? []).map(tagView),
-    owners: card.owners.map(personView),
+    tags: uniqueValues(card.tags)
+      .flatMap((id) => tags.get(id) ?? [])
+      .map(tagView),
+    owners: peopleViews(card.owners),
     ...(total > 0 && { checklist: { done, total } }),
     ...(card.subtask_ids.length > 0 && {
-      subtasks: { done: card.subtasks_done ?? 0, total: card.subtask_ids.length },
+      subtasks: { done: card.subtasks_done ?? 0, total: new Set(card.subtask_ids).size },
     }),
     comments: card.comment_count ?? 0,
     ...(card.state && { state: card.state }),
     closed: card.closed ?? false,
     ...(card.milestone && { milestone: card.milestone }),
     ...(card.stage_since && { stageSince: dayIn(zone, Date.parse(card.stage_since)) }),
+    ...(unreadable !== undefined && { unreadable }),
     pending,
     fresh: !card.card_id.startsWith('task:'),
   };

@@ -146,11 +146,15 @@ export class QuickCreate {
     parsed: QuickAdd,
   ): Promise<NewCard | undefined> {
     const tags: string[] = [];
-    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId) : [];
+    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId, '') : [];
     for (const name of parsed.tags) {
+      const found =
+        matchesFor(name, known, ({ name }) => [name]).length > 0
+          ? known
+          : await store.directory.tags(ref.boardId, name.replaceAll('_', ' '));
       const tag = await resolveName<Tag>(
         name,
-        known,
+        found.length > 0 ? found : known,
         ({ name }) => [name],
         ({ name }) => name,
         tagTexts,
