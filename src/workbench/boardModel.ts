@@ -7,13 +7,13 @@ import { unreadableSentence } from '../board/unreadable';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
 import { dayIn } from '../contract/days';
+import type { BoardRef } from '../contract/keys';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
 import { peopleViews, tagView } from './people';
 import { problemOf } from './problems';
 import { boardAddress, stagelessIn, stagelessText } from './stageless';
-import type { BoardRef } from './stores';
 import { dateLocale, plural, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */

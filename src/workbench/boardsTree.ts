@@ -4,11 +4,11 @@ import { cardsIn } from '../board/snapshot';
 import { machineDay } from '../board/userDay';
 import { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { type BoardRef, cardKey, keyOf } from '../contract/keys';
 import { dueInFull, tellDue } from '../messages/dueWords';
-import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
-import type { BoardRef } from './stores';
+import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
 import { tell } from '../widgets/notices';
@@ -197,7 +197,7 @@ function itemOf(node: TreeNode): ShownRow {
   switch (node.kind) {
     case 'connection':
       return treeRow({
-        id: node.connection.id,
+        id: keyOf('connectionRow', node.connection.id),
         label: shownName(labelOf(node.connection)),
         open: true,
         contextValue: `connection.${node.connection.kind}`,
@@ -206,7 +206,7 @@ function itemOf(node: TreeNode): ShownRow {
     case 'board': {
       const name = shownName(node.board.name);
       return treeRow({
-        id: idOf(node.ref),
+        id: keyOf('boardRow', node.ref.connectionId, node.ref.boardId),
         label: name,
         open: false,
         contextValue: node.keepsStages ? 'board.stages' : 'board',
@@ -221,7 +221,7 @@ function itemOf(node: TreeNode): ShownRow {
       const limit = boardLook().wipLimits ? stage.wip_limit : null;
       const over = limit !== null && total > limit;
       return treeRow({
-        id: `${idOf(ref)}/${stage.stage_id}`,
+        id: keyOf('stageRow', ref.connectionId, ref.boardId, stage.stage_id),
         label: name,
         open: false,
         description: shown(limit === null ? String(total) : `${total} / ${limit}`),
@@ -236,7 +236,7 @@ function itemOf(node: TreeNode): ShownRow {
     case 'more': {
       const { ref, stage, loaded, total } = node;
       return treeRow({
-        id: `${idOf(ref)}/${stage.stage_id}/more`,
+        id: keyOf('moreRow', ref.connectionId, ref.boardId, stage.stage_id),
         label: say('Show more ({0})', total - loaded),
         description: say('{0} of {1} shown', loaded, total),
         icon: 'ellipsis',
@@ -246,7 +246,7 @@ function itemOf(node: TreeNode): ShownRow {
     case 'stageless': {
       const { ref, count, address } = node;
       return treeRow({
-        id: `${idOf(ref)}/stageless`,
+        id: keyOf('stagelessRow', ref.connectionId, ref.boardId),
         label: shown(stagelessText(count)),
         icon: 'question',
         tooltip: say('Give them a stage in Odoo, and they stand on the board.'),
@@ -261,7 +261,7 @@ function itemOf(node: TreeNode): ShownRow {
     }
     case 'unsent':
       return treeRow({
-        id: `${node.connectionId}/unsent`,
+        id: keyOf('unsentRow', node.connectionId),
         label: node.label,
         open: true,
         description: shown(String(node.count)),
@@ -293,7 +293,7 @@ function itemOf(node: TreeNode): ShownRow {
 function changeItem({ connectionId, record }: Unsent): ShownRow {
   const { id, operation, title, state } = record;
   return treeRow({
-    id: `${connectionId}/unsent/${id}`,
+    id: keyOf('changeRow', connectionId, id),
     label: say('{0}: {1}', shown(deedOf(operation)), shownName(title)),
     description: shown(stateOf(record)),
     tooltip: shownLines(detailOf(record)),
@@ -307,7 +307,7 @@ function cardItem(node: TreeNode & { kind: 'card' }): ShownRow {
   const { ref, card, today } = node;
   const due = card.due_date === null ? null : tellDue(card.due_date, today);
   return treeRow({
-    id: `${idOf(ref)}/${card.card_id}`,
+    id: cardKey('cardRow', { ...ref, cardId: card.card_id }),
     label: shownName(card.title),
     contextValue: card.web_url ? 'card.web' : 'card',
     icon: card.closed ? 'pass' : 'circle-large-outline',
@@ -320,5 +320,3 @@ function cardItem(node: TreeNode & { kind: 'card' }): ShownRow {
     command: { command: 'taskboard.openCard', title: say('Open Card'), arguments: [node] },
   });
 }
-
-const idOf = ({ connectionId, boardId }: BoardRef) => `${connectionId}/${boardId}`;

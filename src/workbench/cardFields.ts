@@ -5,6 +5,7 @@ import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner, Tag } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
+import type { BoardRef } from '../contract/keys';
 import type { CardField } from '../messages/boardMessages';
 import { dueInFull } from '../messages/dueWords';
 import { tell } from '../widgets/notices';
@@ -14,7 +15,6 @@ import { askDue, pickShared, pickPriority, type Shared } from './fieldInputs';
 import { numberOf } from './apart';
 import type { Parts } from './parts';
 import { showSlowChange } from './slowChange';
-import type { BoardRef } from './stores';
 
 /** What one question about cards came to: each card's changes, and the words for all of them. */
 interface Answer {

@@ -5,7 +5,7 @@ import type { Choice } from '../widgets/rows';
 import { joined, say, shown, shownName } from '../widgets/shownText';
 import { numberOf } from './apart';
 import type { Parts } from './parts';
-import type { BoardRef } from './stores';
+import type { BoardRef } from '../contract/keys';
 
 /**
  * A pick of any card of a board: at first those that are loaded; what is typed, a number too, is looked for on the
