@@ -3,6 +3,7 @@ import { BoardStore } from '../../src/board/boardStore';
 import { Journal } from '../../src/board/journal';
 import { memoryJournalStorage } from '../../src/board/journalStorage';
 import { moveCards } from '../../src/board/mutation';
+import { machineDay } from '../../src/board/userDay';
 import { systemClock } from '../../src/client/pacing';
 import { createRestClient } from '../../src/client/restClient';
 import type { BoardView } from '../../src/messages/boardMessages';
@@ -65,7 +66,7 @@ export class BoardHost {
   model(): BoardView {
     const ref = { connectionId: 'bench', boardId: this.boardId };
     const state = this.store.state(this.boardId);
-    return boardModel({ ref, state, signedIn: true, canPlace: this.canPlace, me: null });
+    return boardModel({ ref, state, signedIn: true, canPlace: this.canPlace, me: null, day: machineDay });
   }
 
   /** Whether the server has confirmed everything. */

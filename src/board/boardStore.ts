@@ -2,10 +2,12 @@ import { type Breaker, noBreaker } from '../client/breaker';
 import { type Clock, systemClock } from '../client/pacing';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
+import type { Card } from '../contract/entities';
 import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
 import { BoardKeeping } from './boardKeeping';
 import { BoardListing } from './boardListing';
 import { Boards } from './boards';
+import { findCards, type FoundCards } from './cardSearch';
 import type { Resolution } from './conflicts';
 import { Directory } from './directory';
 import { Emitter } from './emitter';
@@ -16,12 +18,13 @@ import { Outbox, type OutboxOptions } from './outbox';
 import { Reader } from './reader';
 import { type OutboxRecord, recordsOf, type RecordState } from './record';
 import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
-import type { BoardSnapshot } from './snapshot';
+import { type BoardSnapshot, withFound } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
 import { withUsualPriority } from './usualPriority';
 import { Undo, withIds } from './undo';
 import { refuseUnreadable } from './unreadable';
+import { UserDay } from './userDay';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -58,6 +61,8 @@ export interface Mutated {
  */
 export class BoardStore {
   readonly directory: Directory;
+  /** Which day it is for the signed-in user. */
+  readonly day: UserDay;
   readonly keeping: BoardKeeping;
   readonly sync: BoardSync;
   private readonly boards: Boards;
@@ -83,7 +88,8 @@ export class BoardStore {
     this.reader = new Reader(client, this.boards, clock, cache, (boardId, confirmed) =>
       this.outbox.agree(boardId, confirmed),
     );
-    this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
+    this.day = new UserDay(clock);
+    this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
     this.keeping = new BoardKeeping({
       client,
       uuid,
@@ -193,6 +199,16 @@ export class BoardStore {
     return this.reader.loadMore(boardId, stageId, upTo);
   }
 
+  /** Asks the server for a board's cards by words or a number. Throws TaskboardError. */
+  findCards(boardId: string, typed: string): Promise<FoundCards> {
+    return findCards(this.options.client, boardId, typed);
+  }
+
+  /** Takes a card in that was found: it can be worked on from now on, wherever it stands. */
+  know(boardId: string, card: Card): void {
+    this.boards.update(boardId, (snapshot) => withFound(snapshot, card));
+  }
+
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
   openCard(boardId: string, cardId: string): Promise<void> {
     return this.reader.openCard(boardId, this.cardIdOf(cardId));
@@ -262,6 +278,7 @@ export class BoardStore {
     this.outbox.dispose();
     this.reader.dispose();
     this.boards.dispose();
+    this.day.dispose();
     for (const each of [this.listing, this.attention, this.others]) each.dispose();
     const closed = new TaskboardError(t('The account was signed out.'), { kind: 'auth' });
     for (const { reject } of this.waiting.values()) reject(closed);

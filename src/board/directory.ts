@@ -2,6 +2,11 @@ import type { TaskboardClient } from '../client/taskboardClient';
 import type { Capability } from '../contract/capabilities';
 import type { Me, Partner, Tag } from '../contract/entities';
 import type { BoardSnapshot } from './snapshot';
+import type { UserDay } from './userDay';
+
+/** As many as the contract gives at once: whoever is not among them is found by typing. */
+export const MOST_PEOPLE = 100;
+export const MOST_TAGS = 500;
 
 /** Who and what there is on a server, beside its boards. */
 export class Directory {
@@ -10,6 +15,7 @@ export class Directory {
   constructor(
     private readonly client: TaskboardClient,
     private readonly shown: (boardId: string) => BoardSnapshot | undefined,
+    private readonly day: UserDay,
   ) {}
 
   /** Whether the server announced a capability; false while it could not be asked. */
@@ -29,7 +35,8 @@ export class Directory {
             () => null,
           )
         : null;
-      if (!me) this.me = undefined;
+      if (me) this.day.liveIn(me.tz);
+      else this.me = undefined;
       return me;
     });
     return this.me;
@@ -40,7 +47,7 @@ export class Directory {
     if (await this.can('people')) {
       const { value } = await this.client.listPeople({
         params: { board_id: boardId },
-        query: { q, limit: 20 },
+        query: { q, limit: MOST_PEOPLE },
       });
       return value.people;
     }
@@ -56,7 +63,8 @@ export class Directory {
    * than it gives at once: those whose names hold `q` are asked for by it. Throws TaskboardError.
    */
   async tags(boardId: string, q: string): Promise<readonly Tag[]> {
-    if (await this.can('tags')) return (await this.client.listTags({ query: { q, limit: 200 } })).value.tags;
+    if (await this.can('tags'))
+      return (await this.client.listTags({ query: { q, limit: MOST_TAGS } })).value.tags;
     const wanted = q.toLocaleLowerCase();
     return (this.shown(boardId)?.board.tags ?? []).filter(({ name }) =>
       name.toLocaleLowerCase().includes(wanted),

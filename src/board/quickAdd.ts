@@ -1,3 +1,5 @@
+import { isRealDay } from '../contract/beyondSchema';
+import { plusDays, weekdayOf } from '../contract/days';
 import type { Priority } from '../contract/values';
 
 /** What a quickly typed line says: the title, and the marks at its end. */
@@ -66,16 +68,9 @@ export function parseDay(text: string, today: string): string | undefined {
   if (ahead) return plusDays(today, Number(ahead[1]) * (ahead[2] === 'w' ? 7 : 1));
   const weekday = word.length >= 3 ? WEEKDAYS.indexOf(word.slice(0, 3)) : -1;
   if (weekday >= 0 && /^(sun|mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?)(day)?$/.test(word))
-    return plusDays(today, ((weekday - new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7) + 1);
+    return plusDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(word)) return undefined;
-  const date = new Date(`${word}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== word ? undefined : word;
-}
-
-function plusDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
+  return isRealDay(word) ? word : undefined;
 }
 
 /** What fits a typed name: the exact one alone, else all that begin with it or hold it as a word's beginning. */

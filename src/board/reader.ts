@@ -9,7 +9,7 @@ import {
   keepDetails,
   mergedCard,
   snapshotOf,
-  withCard,
+  withFound,
   withDetail,
   withoutDetail,
 } from './snapshot';
@@ -66,7 +66,7 @@ export class Reader {
     this.opened.add(cardId);
     await this.open(boardId);
     const detail = await loadDetail(this.client, cardId);
-    this.boards.update(boardId, (snapshot) => withDetail(withCard(snapshot, detail.card), detail));
+    this.boards.update(boardId, (snapshot) => withDetail(withFound(snapshot, detail.card), detail));
     this.keep(boardId);
   }
 

@@ -85,6 +85,19 @@ export function withCard(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
   return placed(kept, merged, old, index < 0 ? others.length : index);
 }
 
+/**
+ * Takes in a card that was asked for by itself, not read with its column. One that stands beyond what is loaded of its
+ * column is known from now on, and counted there already; it gets its place when the column is read that far.
+ */
+export function withFound(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
+  const column = snapshot.columns.get(card.stage_id);
+  const beyond =
+    !snapshot.cards.has(card.card_id) &&
+    (column?.cardIds.length ?? 0) < (column?.total ?? 0) &&
+    cardsIn(snapshot, card.stage_id).every((other) => compareCards(card, other) >= 0);
+  return beyond ? { ...snapshot, cards: set(snapshot.cards, card.card_id, card) } : withCard(snapshot, card);
+}
+
 /** Puts a card (moved, changed or new) below another one, within its own priority. */
 export function withCardAfter(snapshot: BoardSnapshot, card: Card, after: string | null): BoardSnapshot {
   const old = snapshot.cards.get(card.card_id);

@@ -189,7 +189,9 @@ export class BoardSync {
     const { confirmed: after, error } = boards.of(boardId);
     if (error) throw error;
     if (!before || !after) return { cardIds: [], moved: [], asked };
-    const gone = [...before.cards.keys()].filter((id) => !after.cards.has(id));
+    // A card beyond the loaded ones, known because somebody opened it, is not gone.
+    const placed = [...before.columns.values()].flatMap(({ cardIds }) => cardIds);
+    const gone = placed.filter((id) => !after.cards.has(id));
     const cardIds = changedCards(before, { cards: [...after.cards.values()], removed: gone });
     const moved = this.ofOthers(boardId, movedCards(before, after.cards.values()));
     return { cardIds: this.ofOthers(boardId, cardIds), moved, asked };

@@ -46,6 +46,8 @@ export interface KeyParts {
   connectionRow: OfConnection;
   boardRow: OfBoard;
   stageRow: readonly [...OfBoard, stageId: string];
+  moreRow: readonly [...OfBoard, stageId: string];
+  stagelessRow: OfBoard;
   cardRow: OfCard;
   unsentRow: OfConnection;
   changeRow: readonly [...OfConnection, recordId: string];

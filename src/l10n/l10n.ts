@@ -9,6 +9,7 @@ type Value = string | number;
 
 let texts: Bundle = {};
 let plurals = new Intl.PluralRules('en');
+let locale: string | undefined;
 
 /**
  * Speaks a language from now on. To be called before any module that holds texts is loaded.
@@ -19,7 +20,15 @@ export function speak(language: string, bundle: Bundle | undefined): void {
   texts = bundle ?? {};
   // Without a bundle the texts are English, and so are their plurals.
   plurals = new Intl.PluralRules(bundle && isLanguage(language) ? language : 'en');
+  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  locale = own.startsWith(language) || !isLanguage(language) ? undefined : language;
 }
+
+/**
+ * For dates: the machine's own way (undefined) as long as it is of the spoken language, since VS Code's language knows
+ * no region; else that language.
+ */
+export const dateLocale = (): string | undefined => locale;
 
 /** A text in the reader's language; `{0}`, `{1}`… stand for the values. */
 export function t(message: string, ...values: Value[]): string {

@@ -123,6 +123,8 @@ export interface BoardView {
   /** How the settings want it to look. */
   look: BoardLook;
   columns: ColumnView[];
+  /** Says that there are cards without a stage, and where Odoo shows them (absent where there is none). */
+  stageless?: { text: string; href?: string };
   /** The user's own partner, when the server says who that is. */
   me?: number;
   /** Today in the user's time zone, `YYYY-MM-DD`: due dates are told against it. */
@@ -144,6 +146,8 @@ export interface ColumnView {
   total: number;
   wipLimit: number | null;
   fold: boolean;
+  /** No stage of the board: it holds cards whose stage the board does not list. They can be moved out, nothing in. */
+  outside?: boolean;
   /** Entering this stage e-mails a customer. */
   mails: boolean;
   cards: CardView[];
@@ -163,7 +167,7 @@ export interface CardView {
   state?: string;
   closed: boolean;
   milestone?: string;
-  /** ISO time since when it stands in its stage. */
+  /** The user's day (`YYYY-MM-DD`) since which it stands in its stage. */
   stageSince?: string;
   /** What of it could not be read, in a sentence; it is shown with a mark. */
   unreadable?: string;

@@ -72,7 +72,7 @@ export function findOne<T>(
     let answer: T | undefined;
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (!chosen) return;
+      if (chosen?.value === undefined) return; // an entry without a value only says something
       answer = chosen.value;
       pick.hide();
     });

@@ -1,16 +1,20 @@
+import type { Connection } from '../account/connection';
 import type { BoardState } from '../board/boardState';
+import type { Day } from '../board/userDay';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
 import { uniqueValues } from '../board/unique';
 import { unreadableSentence } from '../board/unreadable';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
+import { dayIn } from '../contract/days';
 import type { BoardRef } from '../contract/keys';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
-import { peopleViews, tagView, todayIn } from './people';
+import { peopleViews, tagView } from './people';
 import { problemOf } from './problems';
-import { plural, t } from '../l10n/l10n';
+import { boardAddress, stagelessIn, stagelessText } from './stageless';
+import { dateLocale, plural, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -19,6 +23,9 @@ export interface BoardModelInput {
   signedIn: boolean;
   canPlace: boolean;
   me: Me | null;
+  day: Day;
+  /** Where the board's server is. */
+  connection?: Connection | undefined;
   look?: BoardLook;
 }
 
@@ -29,9 +36,12 @@ export function boardModel({
   signedIn,
   canPlace,
   me,
+  day,
+  connection,
   look = DEFAULT_LOOK,
 }: BoardModelInput): BoardView {
   const snapshot = state?.snapshot;
+  const stageless = snapshot && stagelessView(snapshot, connection);
   const base: BoardView = {
     revision: state?.revision ?? 0,
     identity: ref && { connectionId: ref.connectionId, boardId: ref.boardId },
@@ -40,11 +50,12 @@ export function boardModel({
     boardName: snapshot?.board.name ?? '',
     canPlace,
     look,
-    columns: snapshot && state ? columnsOf(snapshot, state.pending, look) : [],
+    columns: snapshot && state ? columnsOf(snapshot, state.pending, look, day.zone) : [],
+    ...(stageless && { stageless }),
     ...(me && { me: me.partner.partner_id }),
-    today: todayIn(me?.tz),
+    today: day.today,
     ...(state?.leftOut && { problem: { sentence: leftOutSentence(state.leftOut) } }),
-    ...(state?.error && { problem: staleProblem(state.error, state.asOf) }),
+    ...(state?.error && { problem: staleProblem(state.error, state.asOf, day) }),
   };
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
   if (!signedIn) {
@@ -67,26 +78,31 @@ const leftOutSentence = (count: number) =>
   );
 
 /** Why the board could not be read, and from when what is shown is. */
-function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemView {
+function staleProblem(error: TaskboardError, asOf: number | undefined, day: Day): ProblemView {
   const problem = problemOf(error);
   return asOf === undefined
     ? problem
-    : { ...problem, sentence: `${problem.sentence} ${t('Shown as of {0}.', momentText(asOf))}` };
+    : { ...problem, sentence: `${problem.sentence} ${t('Shown as of {0}.', momentText(asOf, day))}` };
 }
 
 /** `10:42`, with the day when it is another one. */
-function momentText(moment: number): string {
-  const date = new Date(moment);
-  const time = date.toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
-  return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
+function momentText(moment: number, { zone: timeZone, today }: Day): string {
+  const time = new Intl.DateTimeFormat(dateLocale(), { timeStyle: 'short', timeZone });
+  const whole = new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'short', timeStyle: 'short', timeZone });
+  return (dayIn(timeZone, moment) === today ? time : whole).format(moment);
 }
 
 /** No stage has more; a number beyond is no count, and whoever makes room for so many fails. */
 const MOST_CARDS = 100_000;
 
-function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: BoardLook): ColumnView[] {
-  const viewOf = cardViews(snapshot.board.tags);
-  return snapshot.board.stages.map((stage) => ({
+function columnsOf(
+  snapshot: BoardSnapshot,
+  pending: ReadonlySet<string>,
+  look: BoardLook,
+  zone: string,
+): ColumnView[] {
+  const viewOf = cardViews(snapshot.board.tags, zone);
+  const columns = snapshot.board.stages.map((stage): ColumnView => ({
     stageId: stage.stage_id,
     name: stage.name,
     total: Math.min(snapshot.columns.get(stage.stage_id)?.total ?? 0, MOST_CARDS),
@@ -95,27 +111,49 @@ function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: 
     mails: stage.mails_on_entry ?? false,
     cards: cardsIn(snapshot, stage.stage_id).map((card) => viewOf(card, pending.has(card.card_id))),
   }));
+  // A card whose stage the board does not list would be nowhere.
+  const listed = new Set(columns.map(({ stageId }) => stageId));
+  const others = [...snapshot.cards.values()].filter(({ stage_id }) => !listed.has(stage_id));
+  if (others.length > 0)
+    columns.push({
+      stageId: OUTSIDE,
+      name: t('In another stage'),
+      ...{ total: others.length, wipLimit: null, fold: false, mails: false, outside: true },
+      cards: others.map((card) => viewOf(card, pending.has(card.card_id))),
+    });
+  return columns;
 }
 
-/** Views by the cards that they show, pending and not, for as long as the board's tags are the same. */
-type Views = Record<'pending' | 'sent', WeakMap<Card, CardView>>;
+/** The column of the cards whose stage is none of the board's. */
+const OUTSIDE = 'outside';
+
+function stagelessView(snapshot: BoardSnapshot, connection: Connection | undefined): BoardView['stageless'] {
+  const count = stagelessIn(snapshot);
+  if (count === 0) return undefined;
+  const href = boardAddress(connection, snapshot.board.board_id);
+  return { text: stagelessText(count), ...(href !== undefined && { href }) };
+}
+
+/** Views by the cards that they show, pending and not, for as long as the board's tags and the user's zone are the same. */
+type Views = Record<'pending' | 'sent', WeakMap<Card, CardView>> & { zone: string };
 const viewsByTags = new WeakMap<readonly Tag[], Views>();
 
 /** Gives the view of a card, made once: cards are immutable, and most of a board is as it was a moment ago. */
-function cardViews(boardTags: readonly Tag[]): (card: Card, pending: boolean) => CardView {
+function cardViews(boardTags: readonly Tag[], zone: string): (card: Card, pending: boolean) => CardView {
   let views = viewsByTags.get(boardTags);
-  if (!views) viewsByTags.set(boardTags, (views = { pending: new WeakMap(), sent: new WeakMap() }));
+  if (views?.zone !== zone)
+    viewsByTags.set(boardTags, (views = { zone, pending: new WeakMap(), sent: new WeakMap() }));
   const { pending: unsent, sent } = views;
   const tags = new Map(boardTags.map((tag) => [tag.tag_id, tag]));
   return (card, pending) => {
     const known = pending ? unsent : sent;
     let view = known.get(card);
-    if (!view) known.set(card, (view = cardView(card, tags, pending)));
+    if (!view) known.set(card, (view = cardView(card, tags, pending, zone)));
     return view;
   };
 }
 
-function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean): CardView {
+function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean, zone: string): CardView {
   const total = card.checklist_total ?? card.checklist?.length ?? 0;
   const unreadable = unreadableSentence(card);
   const done = card.checklist_done ?? card.checklist?.filter((item) => item.done).length ?? 0;
@@ -136,7 +174,7 @@ function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean):
     ...(card.state && { state: card.state }),
     closed: card.closed ?? false,
     ...(card.milestone && { milestone: card.milestone }),
-    ...(card.stage_since && { stageSince: card.stage_since }),
+    ...(card.stage_since && { stageSince: dayIn(zone, Date.parse(card.stage_since)) }),
     ...(unreadable !== undefined && { unreadable }),
     pending,
     fresh: !card.card_id.startsWith('task:'),

@@ -68,24 +68,3 @@ export async function pickStage(
   });
   return pickOne(say('Stage on {0}', shownName(name)), choices, { stays: true });
 }
-
-/** A pick of a card among the loaded ones of a board. */
-export async function pickCard(
-  { stores }: Parts,
-  { connectionId, boardId }: BoardRef,
-): Promise<string | undefined> {
-  const store = stores.of(connectionId);
-  await store?.open(boardId);
-  const snapshot = store?.state(boardId).snapshot;
-  const stages = new Map(snapshot?.board.stages.map(({ stage_id, name }) => [stage_id, name]));
-  const choices = [...(snapshot?.cards.values() ?? [])].map((card): Choice<string> => {
-    const stage = stages.get(card.stage_id);
-    return {
-      label: shownName(card.title),
-      ...(stage !== undefined && { description: shownName(stage) }),
-      apart: [numberOf(card.card_id)],
-      value: card.card_id,
-    };
-  });
-  return pickOne(say('Which card?'), choices);
-}

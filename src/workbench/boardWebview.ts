@@ -14,6 +14,7 @@ import {
   type BoardViewMethods,
 } from '../messages/boardMessages';
 import { peopleIn } from '../board/snapshot';
+import { machineDay } from '../board/userDay';
 import { type BoardRef, type CardRef, sameBoard } from '../contract/keys';
 import { Channel, type Handlers } from '../messages/channel';
 import { boardModel } from './boardModel';
@@ -89,6 +90,7 @@ export class BoardWebview implements vscode.Disposable {
         this.follow();
       }),
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onDay((connectionId) => connectionId === this.ref?.connectionId && this.post()),
       stores.onOthers((changes) => sameBoard(changes, this.ref) && this.tellOthers(changes)),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && this.post(),
@@ -165,6 +167,7 @@ export class BoardWebview implements vscode.Disposable {
       wantAvatars: (wanted) => this.avatars.want(wanted),
       moveCards: ({ cardIds, to }, about) => {
         const board = this.about(about, { cardIds, stageId: to.stageId });
+        this.stageOf(to.stageId);
         return this.mutate(board, moveCards(cardIds, to));
       },
       // The view has asked already when there are several.
@@ -174,6 +177,7 @@ export class BoardWebview implements vscode.Disposable {
         this.mutate(this.about(about, { cardIds: [cardId] }), editCard(cardId, { title })),
       createCard: ({ stageId, title, after }, about) => {
         const board = this.about(about, { stageId });
+        this.stageOf(stageId);
         const { ref } = board;
         const place = after === null ? {} : { position: { after } };
         const card = { board_id: ref.boardId, stage_id: stageId, title, ...place };
@@ -303,6 +307,15 @@ export class BoardWebview implements vscode.Disposable {
     return { ref: this.ref, store };
   }
 
+  /** Refuses a column that is no stage of the board. */
+  private stageOf(stageId: string): void {
+    const stages = this.state()?.snapshot?.board.stages ?? [];
+    if (!stages.some(({ stage_id }) => stage_id === stageId))
+      throw new TaskboardError(t('This is no stage of the board: cards can be moved out of it only.'), {
+        kind: 'validation',
+      });
+  }
+
   private store(): BoardStore | undefined {
     return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
   }
@@ -348,6 +361,16 @@ export class BoardWebview implements vscode.Disposable {
     const signedIn = ref
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
       : connections.all().length > 0;
-    return boardModel({ ref, state: this.state(), signedIn, canPlace, me, look: boardLook() });
+    const day = this.store()?.day ?? machineDay;
+    return boardModel({
+      ref,
+      state: this.state(),
+      signedIn,
+      canPlace,
+      me,
+      day,
+      connection,
+      look: boardLook(),
+    });
   }
 }

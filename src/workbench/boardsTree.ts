@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
-import type { TaskboardError } from '../client/taskboardError';
+import { machineDay } from '../board/userDay';
+import { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
 import { type BoardRef, cardKey, keyOf } from '../contract/keys';
+import { dueInFull, tellDue } from '../messages/dueWords';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
-import { todayIn } from './people';
+import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
+import { tell } from '../widgets/notices';
 import { say, sayMany, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
 import { type ShownRow, treeRow } from '../widgets/treeRow';
 
@@ -17,7 +20,11 @@ export type TreeNode =
   | { kind: 'connection'; connection: Connection }
   | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
-  | { kind: 'card'; ref: BoardRef; card: Card }
+  | { kind: 'card'; ref: BoardRef; card: Card; today: string }
+  /** What a stage has beyond the cards that are loaded. */
+  | { kind: 'more'; ref: BoardRef; stage: Stage; loaded: number; total: number }
+  /** Cards that no stage shows. */
+  | { kind: 'stageless'; ref: BoardRef; count: number; address: string | undefined }
   | { kind: 'unsent'; connectionId: string; count: number; label: ShownText }
   | { kind: 'change'; unsent: Unsent }
   | { kind: 'problem'; connectionId: string; error: TaskboardError }
@@ -37,6 +44,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       connections.onDidChange(redraw),
       stores.onList(redraw),
       stores.onBoard(redraw),
+      stores.onDay(redraw),
       stores.onUnsent(redraw),
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration(BOARD_SETTINGS) && redraw(),
@@ -58,6 +66,16 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         await Promise.all(opened.map(({ board_id }) => store.refresh(board_id)));
       }),
     );
+  }
+
+  /** Reads the next cards of a stage. */
+  async showMore({ ref, stage }: TreeNode & { kind: 'more' }): Promise<void> {
+    try {
+      await this.parts.stores.of(ref.connectionId)?.loadMore(ref.boardId, stage.stage_id);
+    } catch (error) {
+      if (!TaskboardError.is(error)) throw error;
+      tell('error', say('No more cards of {0}: {1}', shownName(stage.name), shown(error.message)));
+    }
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -124,7 +142,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     );
     const lacking: TreeNode[] = leftOut > 0 ? [{ kind: 'empty', text: missing }] : [];
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
-    const keepsStages = await store.directory.can('stages');
+    const [keepsStages] = await Promise.all([store.directory.can('stages'), store.directory.whoAmI()]);
     const nodes = (boards ?? []).map((board): TreeNode => {
       const ref = { connectionId: connection.id, boardId: board.board_id };
       return { kind: 'board', ref, board, keepsStages };
@@ -139,19 +157,31 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     await store?.open(ref.boardId);
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
-    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: say('No stages yet') }];
+    const count = stagelessIn(snapshot);
+    const address = boardAddress(this.parts.connections.get(ref.connectionId), ref.boardId);
+    const stageless: TreeNode[] = count === 0 ? [] : [{ kind: 'stageless', ref, count, address }];
+    if (snapshot.board.stages.length === 0)
+      return [{ kind: 'empty', text: say('No stages yet') }, ...stageless];
     const keepsStages = (await store?.directory.can('stages')) ?? false;
-    return snapshot.board.stages.map((stage) => {
-      const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
-      return { kind: 'stage', ref, stage, total, keepsStages };
-    });
+    return [
+      ...snapshot.board.stages.map((stage): TreeNode => {
+        const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
+        return { kind: 'stage', ref, stage, total, keepsStages };
+      }),
+      ...stageless,
+    ];
   }
 
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
-    const { snapshot } = this.parts.stores.of(ref.connectionId)?.state(ref.boardId) ?? {};
+    const store = this.parts.stores.of(ref.connectionId);
+    const { snapshot } = store?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
-    if (cards.length === 0) return [{ kind: 'empty', text: say('No cards') }];
-    return cards.map((card) => ({ kind: 'card', ref, card }));
+    const total = snapshot?.columns.get(stage.stage_id)?.total ?? 0;
+    if (cards.length === 0 && total === 0) return [{ kind: 'empty', text: say('No cards') }];
+    const { today } = store?.day ?? machineDay;
+    const nodes = cards.map((card): TreeNode => ({ kind: 'card', ref, card, today }));
+    const loaded = cards.length;
+    return loaded < total ? [...nodes, { kind: 'more', ref, stage, loaded, total }] : nodes;
   }
 
   /** One redraw for a burst of changes: the tree asks for all its rows again. */
@@ -202,7 +232,33 @@ function itemOf(node: TreeNode): ShownRow {
       });
     }
     case 'card':
-      return cardItem(node.ref, node.card);
+      return cardItem(node);
+    case 'more': {
+      const { ref, stage, loaded, total } = node;
+      return treeRow({
+        id: keyOf('moreRow', ref.connectionId, ref.boardId, stage.stage_id),
+        label: say('Show more ({0})', total - loaded),
+        description: say('{0} of {1} shown', loaded, total),
+        icon: 'ellipsis',
+        command: { command: 'taskboard.showMoreCards', title: say('Show More'), arguments: [node] },
+      });
+    }
+    case 'stageless': {
+      const { ref, count, address } = node;
+      return treeRow({
+        id: keyOf('stagelessRow', ref.connectionId, ref.boardId),
+        label: shown(stagelessText(count)),
+        icon: 'question',
+        tooltip: say('Give them a stage in Odoo, and they stand on the board.'),
+        ...(address && {
+          command: {
+            command: 'vscode.open',
+            title: say('Show in Odoo'),
+            arguments: [vscode.Uri.parse(address, true)],
+          },
+        }),
+      });
+    }
     case 'unsent':
       return treeRow({
         id: keyOf('unsentRow', node.connectionId),
@@ -247,24 +303,20 @@ function changeItem({ connectionId, record }: Unsent): ShownRow {
   });
 }
 
-function cardItem(ref: BoardRef, card: Card): ShownRow {
-  const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
-  const due = card.due_date !== null && say('due {0}', shown(card.due_date));
+function cardItem(node: TreeNode & { kind: 'card' }): ShownRow {
+  const { ref, card, today } = node;
+  const due = card.due_date === null ? null : tellDue(card.due_date, today);
   return treeRow({
     id: cardKey('cardRow', { ...ref, cardId: card.card_id }),
     label: shownName(card.title),
     contextValue: card.web_url ? 'card.web' : 'card',
     icon: card.closed ? 'pass' : 'circle-large-outline',
-    ...(late && due && { description: due }),
+    ...(due && !card.closed && { description: shown(due.text) }),
     tooltip: stacked([
       shown(card.title),
       ...card.owners.map(({ name }) => shownName(name)),
-      due || undefined,
+      card.due_date !== null && due ? say('Due {0}', shown(dueInFull(card.due_date, today))) : '',
     ]),
-    command: {
-      command: 'taskboard.openCard',
-      title: say('Open Card'),
-      arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
-    },
+    command: { command: 'taskboard.openCard', title: say('Open Card'), arguments: [node] },
   });
 }

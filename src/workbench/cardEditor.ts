@@ -6,6 +6,7 @@ import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
 import { peopleIn } from '../board/snapshot';
 import { unique } from '../board/unique';
+import { machineDay } from '../board/userDay';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { type CardRef, sameBoard, sameCard } from '../contract/keys';
@@ -72,6 +73,7 @@ export class CardEditor implements vscode.Disposable {
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
+      stores.onDay((connectionId) => connectionId === this.ref.connectionId && this.post()),
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => {
         if (panel.visible) this.post();
@@ -269,11 +271,12 @@ export class CardEditor implements vscode.Disposable {
       this.posting = false;
       if (this.disposed || !this.panel.visible) return;
       const { ref, beside, parts } = this;
-      const { error, me, people, tags } = beside;
+      const { error, people, tags } = beside;
       const { connectionId, boardId, cardId } = ref;
+      const day = this.store()?.day ?? machineDay;
       const view = cardModel({
         ...{ identity: { connectionId, boardId, cardId }, state: this.state() },
-        ...{ error, me, people, tags },
+        ...{ error, day, people, tags },
         draft: parts.drafts.comment(ref),
         descriptionDraft: parts.drafts.description(ref),
       });

@@ -1,18 +1,19 @@
 import type { BoardStore } from '../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../board/choices';
+import { MOST_PEOPLE, MOST_TAGS } from '../board/directory';
 import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner, Tag } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import type { BoardRef } from '../contract/keys';
 import type { CardField } from '../messages/boardMessages';
+import { dueInFull } from '../messages/dueWords';
 import { tell } from '../widgets/notices';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
 import type { BoardFocus } from './boardFocus';
 import { askDue, pickShared, pickPriority, type Shared } from './fieldInputs';
 import { numberOf } from './apart';
 import type { Parts } from './parts';
-import { todayIn } from './people';
 import { showSlowChange } from './slowChange';
 
 /** What one question about cards came to: each card's changes, and the words for all of them. */
@@ -91,7 +92,8 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const { store, ref, cards } = asked;
   const people = new Map<number, Partner>();
   for (const { owners } of cards) for (const owner of owners) people.set(owner.partner_id, owner);
-  for (const person of await store.directory.people(ref.boardId, '')) people.set(person.partner_id, person);
+  const listed = await store.directory.people(ref.boardId, '');
+  for (const person of listed) people.set(person.partner_id, person);
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   return askList(
     asked,
@@ -104,6 +106,7 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
         : personEntry(person),
     ),
     async (typed) => (await store.directory.people(ref.boardId, typed)).map(personEntry),
+    listed.length >= MOST_PEOPLE,
   );
 }
 
@@ -116,8 +119,9 @@ const personEntry = ({ partner_id, name, email }: Partner) => ({
 
 async function askTags(asked: Asked): Promise<Answer | undefined> {
   const { store, ref, cards } = asked;
+  const listed = await store.directory.tags(ref.boardId, '');
   const known = new Map<string, Tag>();
-  for (const tag of await store.directory.tags(ref.boardId, '')) known.set(tag.tag_id, tag);
+  for (const tag of listed) known.set(tag.tag_id, tag);
   for (const tag of store.state(ref.boardId).snapshot?.board.tags ?? []) known.set(tag.tag_id, tag);
   // What the cards have can be taken off, whether or not it is among those that a server gives at once.
   for (const id of cards.flatMap(({ tags }) => tags))
@@ -129,6 +133,7 @@ async function askTags(asked: Asked): Promise<Answer | undefined> {
     ({ tags }) => tags,
     [...known.values()].map(tagEntry),
     async (typed) => (await store.directory.tags(ref.boardId, typed)).map(tagEntry),
+    listed.length >= MOST_TAGS,
   );
 }
 
@@ -145,7 +150,8 @@ async function askList<T extends string | number>(
   field: 'owners' | 'tags',
   own: (card: Card) => T[],
   choices: Omit<Shared<T>, 'on'>[],
-  find?: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
+  find: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
+  partial: boolean,
 ): Promise<Answer | undefined> {
   const counts = countsOf(cards.map(own));
   const ticked = choices.map(({ value }) => value).filter((value) => counts.get(value) === cards.length);
@@ -154,7 +160,8 @@ async function askList<T extends string | number>(
     title,
     cards.length,
     choices.map((choice) => ({ ...choice, on: on(choice.value) })),
-    find && (async (typed) => (await find(typed)).map((choice) => ({ ...choice, on: on(choice.value) }))),
+    async (typed) => (await find(typed)).map((choice) => ({ ...choice, on: on(choice.value) })),
+    partial,
   );
   if (!chosen) return undefined;
   const values = chosen.map(({ value }) => value);
@@ -202,13 +209,13 @@ async function askPriority(asked: Asked): Promise<Answer | undefined> {
 
 async function askDay(asked: Asked): Promise<Answer | undefined> {
   const { store, cards } = asked;
-  const today = todayIn((await store.directory.whoAmI())?.tz);
+  await store.directory.whoAmI(); // their zone
   const days = new Set(cards.map(({ due_date }) => due_date));
   const [only] = days.size === 1 ? days : [];
-  const due = await askDue(say('Due date of {0}', several(asked)), only ?? '', today);
+  const due = await askDue(say('Due date of {0}', several(asked)), only ?? '', () => store.day.today);
   if (due === undefined) return undefined;
   return {
-    said: due === null ? say('No due date') : say('Due {0}', shown(due)),
+    said: due === null ? say('No due date') : say('Due {0}', shown(dueInFull(due, store.day.today))),
     changes: ({ due_date }) => (due_date === due ? {} : { due_date: due }),
   };
 }

@@ -2,9 +2,10 @@ import type { BoardState } from '../board/boardState';
 import type { BoardSnapshot, CardDetail } from '../board/snapshot';
 import { unique, uniqueValues } from '../board/unique';
 import { unreadableSentence } from '../board/unreadable';
+import type { Day } from '../board/userDay';
 import { unreadableIn } from '../client/reading';
 import type { TaskboardError } from '../client/taskboardError';
-import type { Activity, Me, Partner, Tag } from '../contract/entities';
+import type { Activity, Partner, Tag } from '../contract/entities';
 import type {
   ActivityView,
   CardEditorView,
@@ -13,7 +14,7 @@ import type {
   DescriptionDraft,
 } from '../messages/cardMessages';
 import { renderMarkdown } from './markdown';
-import { peopleViews, personView, tagView, todayIn } from './people';
+import { peopleViews, personView, tagView } from './people';
 import { problemOf } from './problems';
 
 export interface CardModelInput {
@@ -21,7 +22,7 @@ export interface CardModelInput {
   state: BoardState | undefined;
   /** Why the card could not be read. */
   error: TaskboardError | undefined;
-  me: Me | null;
+  day: Day;
   people: readonly Partner[];
   tags: readonly Tag[];
   draft: string;
@@ -30,7 +31,7 @@ export interface CardModelInput {
 
 /** Makes the whole snapshot that a card editor's webview shows. */
 export function cardModel(input: CardModelInput): CardEditorView {
-  const { identity, state, error, me, people, draft, descriptionDraft } = input;
+  const { identity, state, error, day, people, draft, descriptionDraft } = input;
   const snapshot = state?.snapshot;
   const detail = snapshot?.details.get(identity.cardId);
   const tags = snapshot ? allTags(snapshot, input.tags) : [];
@@ -53,7 +54,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
     draft,
     ...(descriptionDraft && { descriptionDraft }),
-    today: todayIn(me?.tz),
+    today: day.today,
   };
 }
 

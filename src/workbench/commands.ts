@@ -4,7 +4,8 @@ import { labelOf } from '../account/connection';
 import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardRef, CardRef } from '../contract/keys';
 import type { BoardFocus } from './boardFocus';
-import { pickBoard, pickCard } from './boardPicks';
+import { pickBoard } from './boardPicks';
+import { pickCard } from './cardPick';
 import type { Asks } from './asks';
 import type { BoardPanels } from './boardSurfaces';
 import type { BoardsTree, TreeNode } from './boardsTree';
@@ -138,6 +139,8 @@ export function createCommands({
         return quickCreate.run({ ref: argument.ref });
       return quickCreate.run();
     },
+    showMoreCards: (argument: Argument) =>
+      argument && 'kind' in argument && argument.kind === 'more' ? tree.showMore(argument) : undefined,
     openCard: withCard((card) => actions.openCard(card)),
     moveCardToStage: async (argument: Argument) => {
       const found = await cardsOf(argument);

@@ -1,5 +1,6 @@
 import { parseDue } from '../board/choices';
 import type { Priority } from '../contract/values';
+import { dueInFull } from '../messages/dueWords';
 import { askText } from '../widgets/inputs';
 import { pickMany, pickOne } from '../widgets/picks';
 import type { Choice } from '../widgets/rows';
@@ -26,12 +27,14 @@ const PRIORITIES: { label: ShownText; priority: Priority }[] = [
  * A pick of several values; those that every card has are ticked.
  * @param of how many cards it is about
  * @param find looks for values that are not among the choices
+ * @param partial whether there are such
  */
 export function pickShared<T>(
   title: ShownText,
   of: number,
   choices: readonly Shared<T>[],
-  find?: (typed: string) => Promise<Shared<T>[]>,
+  find: (typed: string) => Promise<Shared<T>[]>,
+  partial: boolean,
 ): Promise<Shared<T>[] | undefined> {
   const entry = (shared: Shared<T>): Choice<Shared<T>> => ({
     label: shared.label,
@@ -44,9 +47,13 @@ export function pickShared<T>(
   });
   return pickMany(title, choices.map(entry), {
     placeholder:
-      choices.length === 0 ? say('There are none to choose from') : say('Arrows and Space tick, Enter saves'),
+      choices.length === 0
+        ? say('There are none to choose from')
+        : partial
+          ? say('The first {0} are listed; type to find others. Space ticks, Enter saves', choices.length)
+          : say('Arrows and Space tick, Enter saves'),
     ticked: ({ on }) => on === of,
-    find: find && (async (typed) => (await find(typed)).map(entry)),
+    find: async (typed) => (await find(typed)).map(entry),
     same: (a, b) => a.value === b.value,
   });
 }
@@ -68,12 +75,13 @@ export async function pickPriority(
 
 /**
  * An input for a due day.
+ * @param today `YYYY-MM-DD` in the user's time zone, at any moment while it is asked
  * @returns null for none; nothing when the person stepped back
  */
 export async function askDue(
   title: ShownText,
   value: string,
-  today: string,
+  today: () => string,
 ): Promise<string | null | undefined> {
   const typed = await askText({
     title,
@@ -81,11 +89,13 @@ export async function askDue(
     placeholder: shown('today, tomorrow, fri, +3d, +2w, 2026-12-24, none'),
     prompt: say('In English: today, tomorrow, a weekday, +3d, +2w, a date, or none'),
     remark: (text) => {
-      const due = parseDue(text, today);
+      const due = parseDue(text, today());
       if (due === undefined)
         return text.trim() === '' ? undefined : say('Try today, tomorrow, fri, +3d, 2026-12-24 or none.');
-      return { info: due === null ? say('No due date') : say('Due {0}', shown(due)) };
+      return {
+        info: due === null ? say('No due date') : say('Due {0}', shown(dueInFull(due, today()))),
+      };
     },
   });
-  return typed === undefined ? undefined : parseDue(typed, today);
+  return typed === undefined ? undefined : parseDue(typed, today());
 }

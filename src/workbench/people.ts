@@ -33,12 +33,3 @@ export function initialsOf(name: string): string {
   }
   return initials;
 }
-
-/** Today as `YYYY-MM-DD` in a time zone; the machine's own when the zone is unknown. */
-export function todayIn(timeZone: string | null | undefined, now = new Date()): string {
-  try {
-    return new Intl.DateTimeFormat('en-CA', timeZone ? { timeZone } : {}).format(now);
-  } catch {
-    return new Intl.DateTimeFormat('en-CA').format(now);
-  }
-}

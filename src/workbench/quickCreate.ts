@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
 import { createCard } from '../board/mutation';
+import { machineDay } from '../board/userDay';
 import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
 import { TaskboardError } from '../client/taskboardError';
 import type { Partner, Tag } from '../contract/entities';
@@ -9,7 +10,6 @@ import type { NewCard } from '../contract/requests';
 import type { BoardRef } from '../contract/keys';
 import { pickBoard, pickStage } from './boardPicks';
 import type { Parts } from './parts';
-import { todayIn } from './people';
 import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
 import { offer, tell } from '../widgets/notices';
@@ -58,7 +58,8 @@ export class QuickCreate {
     const store = this.parts.stores.of(ref.connectionId);
     if (!store) return;
     try {
-      const parsed = parseQuickAdd(line, todayIn((await store.directory.whoAmI())?.tz));
+      await store.directory.whoAmI(); // their zone
+      const parsed = parseQuickAdd(line, store.day.today);
       const card = await this.resolve(store, target, parsed);
       if (!card) return this.run({ ref, stageId }, line);
       await this.state.update(LAST, target);
@@ -127,11 +128,14 @@ export class QuickCreate {
     const store = this.parts.stores.of(target.ref.connectionId);
     const board = store?.state(target.ref.boardId).snapshot?.board;
     const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
-    const today = todayIn((await store?.directory.whoAmI())?.tz);
+    await store?.directory.whoAmI(); // their zone
+    const day = store?.day ?? machineDay;
     return this.ask({
       place: shown(`${shownName(board?.name ?? '')} › ${shownName(stage?.name ?? '')}`),
       line,
-      today,
+      get today() {
+        return day.today; // the question may stand over midnight
+      },
     });
   }
 

@@ -36,6 +36,7 @@ export class Stores implements vscode.Disposable {
   private readonly breakers = new Map<string, Breaker>();
   private readonly tokens = new Map<string, string | undefined>();
   private readonly boardChanged = new vscode.EventEmitter<BoardRef>();
+  private readonly dayChanged = new vscode.EventEmitter<string>();
   private readonly listChanged = new vscode.EventEmitter<string>();
   private readonly attention = new vscode.EventEmitter<Attention & { connectionId: string }>();
   private readonly others = new vscode.EventEmitter<OthersChanges & BoardRef>();
@@ -45,13 +46,19 @@ export class Stores implements vscode.Disposable {
   readonly onBoard = this.boardChanged.event;
   /** Fires with the connection whose list of boards changed. */
   readonly onList = this.listChanged.event;
+  /** Fires with the connection whose user has another day. */
+  readonly onDay = this.dayChanged.event;
   readonly onAttention = this.attention.event;
   readonly onOthers = this.others.event;
   readonly onSignInNeeded = this.signInNeeded.event;
   readonly onUnsent = this.unsentChanged.event;
 
   constructor(private readonly options: StoresOptions) {
-    this.watcher = options.connections.onDidChange(() => this.follow());
+    this.watcher = vscode.Disposable.from(
+      options.connections.onDidChange(() => this.follow()),
+      // A machine that slept wakes with a person in front of it.
+      vscode.window.onDidChangeWindowState(() => this.stores.forEach(({ day }) => day.look())),
+    );
   }
 
   /** The store of a connection; nothing when the connection is gone. */
@@ -88,7 +95,7 @@ export class Stores implements vscode.Disposable {
     this.watcher.dispose();
     for (const store of this.stores.values()) store.dispose();
     for (const avatars of this.pictures.values()) avatars.dispose();
-    for (const emitter of [this.boardChanged, this.listChanged, this.attention, this.others])
+    for (const emitter of [this.boardChanged, this.dayChanged, this.listChanged, this.attention, this.others])
       emitter.dispose();
     for (const emitter of [this.signInNeeded, this.unsentChanged]) emitter.dispose();
   }
@@ -125,6 +132,7 @@ export class Stores implements vscode.Disposable {
     store.sync.setPace(this.options.pace());
     this.tokens.set(connectionId, connections.token(connectionId));
     store.onBoard((boardId) => this.boardChanged.fire({ connectionId, boardId }));
+    store.day.onChange(() => this.dayChanged.fire(connectionId));
     store.onList(() => this.listChanged.fire(connectionId));
     store.onAttention((attention) => this.attention.fire({ ...attention, connectionId }));
     store.onOthers((changes) => this.others.fire({ ...changes, connectionId }));

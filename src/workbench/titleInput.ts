@@ -1,4 +1,5 @@
 import { parseQuickAdd } from '../board/quickAdd';
+import { dueInFull } from '../messages/dueWords';
 import { t } from '../l10n/l10n';
 import { openInput } from '../widgets/inputs';
 import { say, shown, type ShownText } from '../widgets/shownText';
@@ -9,8 +10,8 @@ export interface TitleQuestion {
   place: ShownText;
   /** What stands in the input at first. */
   line: string;
-  /** `YYYY-MM-DD` in the user's time zone. */
-  today: string;
+  /** `YYYY-MM-DD` in the user's time zone, at the moment of asking for it. */
+  readonly today: string;
 }
 
 /** Asks for the line. `change`: another place was asked for. Nothing: the person stepped back. */
@@ -19,14 +20,15 @@ export type AskTitle = (question: TitleQuestion) => Promise<{ line: string; chan
 const priorityNames = () => ({ '0': t('low'), '1': t('normal'), '2': t('high'), '3': t('urgent') });
 
 /** The one input box; below it stands what the end of the line is read as. */
-export const askTitle: AskTitle = async ({ place, line, today }) => {
+export const askTitle: AskTitle = async (question) => {
   const answer = await openInput({
-    title: say('New card in {0}', place),
+    title: say('New card in {0}', question.place),
     placeholder: say('Title #tag @person !high due:fri'),
-    value: line,
+    value: question.line,
     buttons: () => [{ icon: 'project', tooltip: say('Another board or stage') }],
-    promptFor: (text) => readAs(text, today),
-    refuse: (text) => (parseQuickAdd(text, today).title === '' ? say('Type a title first.') : undefined),
+    promptFor: (text) => readAs(text, question.today),
+    refuse: (text) =>
+      parseQuickAdd(text, question.today).title === '' ? say('Type a title first.') : undefined,
   });
   return answer && { line: answer.text, change: answer.button !== undefined };
 };
@@ -37,7 +39,7 @@ function readAs(line: string, today: string): ShownText {
     ...tags.map((name) => t('tag {0}', name)),
     ...people.map((name) => t('for {0}', name)),
     ...(priority ? [t('priority {0}', priorityNames()[priority])] : []),
-    ...(due ? [t('due {0}', due)] : []),
+    ...(due ? [t('due {0}', dueInFull(due, today))] : []),
   ];
   return parts.length > 0
     ? say('Read as: {0}', shown(parts.join(', ')))

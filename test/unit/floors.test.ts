@@ -107,6 +107,10 @@ describe('the floors of the house', function () {
       'webview/board/a.ts',
       'const a = 1; export { a as default };',
     ],
+    ['the day of the machine', 'house/days', 'src/workbench/a.ts', 'new Date().getDate();'],
+    ['the day of UTC', 'house/days', 'src/board/a.ts', 'new Date().toISOString().slice(0, 10);'],
+    ['a day by a locale', 'house/days', 'webview/card/a.ts', 'new Date(0).toLocaleDateString();'],
+    ['a day in a component', 'house/days', 'webview/board/A.svelte', '<p>{new Date().getDay()}</p>'],
     ['the console', 'no-console', 'src/board/a.ts', "console.log('a');"],
     ['a static style', 'no-restricted-syntax', 'webview/board/A.svelte', '<p style="color: red">a</p>'],
   ];
@@ -146,6 +150,8 @@ describe('the floors of the house', function () {
       "import '../../src/workbench/b'; import '../../src/contract/c';",
     ],
     ['zod as a namespace', 'src/contract/a.ts', "import * as z from 'zod/mini';"],
+    ['a moment', 'src/board/a.ts', 'new Date().toISOString();'],
+    ['a day where days are made', 'src/contract/days.ts', 'new Date(0).getUTCDay();'],
     ['a style property', 'webview/board/A.svelte', '<p style:color="red" class="a">a</p>'],
   ];
   for (const [why, path, source] of allowed)

@@ -3,7 +3,7 @@ import { sentenceOf } from '../common/vscode';
 import { fail, focusOn, rearrange, send, type App } from './app';
 import { cardAtHeight, cardElement, inputHasFocus, middleOf } from './dom';
 import { moveFocus, rangeOf, type Direction, type Focus } from './focus';
-import { walkTo } from './paging';
+import { lookThrough, walkTo } from './paging';
 import { texts } from './strings';
 
 /** The card that was opened last while it kept the focus: opening it again pins it. */
@@ -212,6 +212,7 @@ export async function refresh(app: App): Promise<void> {
 /** Changes the filter; the focus goes along with what is left. */
 export function setFilter(app: App, filter: string): void {
   rearrange(app, () => (app.model.filter = filter), true);
+  lookThrough(app);
 }
 
 /** Opens the editor's own menu for the focused card, as Shift+F10 does. */

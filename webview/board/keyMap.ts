@@ -1,3 +1,4 @@
+import { type Stroke, strokeName } from './strokes';
 import type { texts } from './strings';
 
 // The keys of the board, once: from this table come what a key does and what the help says.
@@ -207,26 +208,12 @@ export const KEYS: readonly KeyGroup[] = [
   },
 ];
 
-type Stroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
-
 const lines = KEYS.flatMap((group) => group.lines);
 const strokes = new Map(lines.flatMap((line) => Object.entries(line.strokes ?? {})));
 const grabbed = new Map(lines.flatMap((line) => Object.entries(line.grabbed ?? {})));
 
 /** The action of a key, or null. Alt is never ours here: those chords are contributed keybindings. */
-export const boardKey = (stroke: Stroke): BoardKey | null => strokes.get(nameOf(stroke)) ?? null;
+export const boardKey = (stroke: Stroke): BoardKey | null => strokes.get(strokeName(stroke, strokes)) ?? null;
 
 /** The action of a key while a card is grabbed, or null. */
-export const grabKey = (stroke: Stroke): GrabKey | null => grabbed.get(nameOf(stroke)) ?? null;
-
-function nameOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Stroke): string {
-  const ctrl = ctrlKey || metaKey ? 'Ctrl+' : '';
-  if (altKey) return `Alt+${key}`;
-  // What Shift makes of a digit differs between keyboards: the key itself counts.
-  const digit = shiftKey && /^Digit([1-9])$/.exec(code)?.[1];
-  if (digit) return `${ctrl}Shift+${digit}`;
-  const letter = /^[a-z]$/i.test(key);
-  // Whether a sign like ? or / needs Shift differs too: there, the character counts.
-  const shift = shiftKey && (letter || key.length > 1 || key === ' ') ? 'Shift+' : '';
-  return `${ctrl}${shift}${letter ? key.toLowerCase() : key}`;
-}
+export const grabKey = (stroke: Stroke): GrabKey | null => grabbed.get(strokeName(stroke, grabbed)) ?? null;

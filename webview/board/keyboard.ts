@@ -7,7 +7,7 @@ import { cancel, drop, grab, isOneShot, moveToStage, settle, stepBy } from './mo
 /** Handles a key that was pressed anywhere in the view. */
 export function onKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  if (['Alt', 'Control', 'Shift', 'Meta'].includes(event.key)) return;
+  if (['Alt', 'AltGraph', 'Control', 'Shift', 'Meta'].includes(event.key)) return;
   if (app.model.session) {
     if (isOneShot() && event.key !== 'Escape') settle(app);
     else return onGrabbedKey(app, event);

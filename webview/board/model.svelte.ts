@@ -10,7 +10,7 @@ import { applyMove } from './arrange';
 import { matches } from './filter';
 import { columnOf, type Focus } from './focus';
 import type { Layout } from './layout';
-import { preview, type MoveSession } from './moveSession';
+import { continueOn, preview, type MoveSession } from './moveSession';
 import type { Page } from './paging';
 import type { ViewState } from './viewState';
 
@@ -136,6 +136,16 @@ export class BoardModel {
       this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
     if (this.creatingAfter !== null && !ids.has(this.creatingAfter)) this.creatingAfter = null;
     if (this.renaming !== null && !ids.has(this.renaming)) this.renaming = null;
+  }
+
+  /** Goes on with a move on what the server sent meanwhile: somebody waits for it to get further. */
+  takeHeld(): void {
+    const { session, held } = this;
+    if (!session || !held) return;
+    this.held = null;
+    this.session = null;
+    this.show(held);
+    this.session = continueOn(session, this.columns);
   }
 
   /** Ends the session; then what the server sent meanwhile is shown. */

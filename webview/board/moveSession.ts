@@ -49,6 +49,13 @@ export function startMove(
   return { columns, cardIds: ids, lead, origin, target: origin, snapped: false, canPlace };
 }
 
+/** The same move on columns that know more cards: null when what moves is no longer among them. */
+export function continueOn(session: MoveSession, columns: readonly ColumnView[]): MoveSession | null {
+  const { cardIds, lead, canPlace, target } = session;
+  const begun = startMove(columns, cardIds, lead.cardId, canPlace);
+  return begun && aim(begun, target);
+}
+
 /** The cards of a column that stay where they are. */
 export function restOf(session: MoveSession, stageId: string): CardView[] {
   const column = session.columns.find((each) => each.stageId === stageId);

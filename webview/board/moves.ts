@@ -15,6 +15,7 @@ import {
   type Slot,
   type Step,
 } from './moveSession';
+import { readOn } from './paging';
 import { texts } from './strings';
 
 /** Alt+arrow moves that follow each other within this time are one commit. */
@@ -31,6 +32,12 @@ export function grab(app: App): void {
       texts.grabbed(session.lead.title, session.cardIds.length, at.column, at.position, at.total),
     );
 }
+
+/**
+ * Cards that are on their way because a move goes beyond those that are loaded: whether the step was taken. Null while
+ * nothing is waited for, or no longer.
+ */
+let reaching: Promise<boolean> | null = null;
 
 /** Starts a session for a card; tells why when it cannot be moved. */
 export function begin(
@@ -58,6 +65,42 @@ export function stepBy(app: App, direction: Step): void {
   const { model } = app;
   const session = model.session;
   if (!session) return;
+  reaching = null; // whoever goes elsewhere waits for nothing
+  if (endsTooEarly(app, session, direction)) reach(app, session, direction);
+  else take(app, session, direction);
+}
+
+/** Whether a step leads to the end of what is loaded, and that is not the end of the column. */
+function endsTooEarly({ model }: App, session: MoveSession, direction: Step): boolean {
+  if (!session.canPlace || (direction !== 'down' && direction !== 'bottom')) return false;
+  const { stageId, index } = session.target ?? session.origin;
+  const column = model.columnById(stageId);
+  if (!column || column.loaded.length >= column.total) return false;
+  const rest = restOf(session, stageId);
+  const band = bandOf(rest, session.lead.priority);
+  return band.to === rest.length && (direction === 'bottom' || index === band.to);
+}
+
+/** Reads the cards that a step needs, then takes it. */
+function reach(app: App, session: MoveSession, direction: Step): void {
+  const { model } = app;
+  const column = model.columnById((session.target ?? session.origin).stageId)!;
+  app.announcer.say(texts.loadingMore);
+  const upTo = direction === 'bottom' ? column.total : column.loaded.length + 1;
+  const going = readOn(app, column, upTo).then((read) => {
+    if (reaching !== going) return false;
+    reaching = null;
+    if (!read || !model.session) return false;
+    rearrange(app, () => model.takeHeld());
+    if (model.session) take(app, model.session, direction);
+    return model.session !== null;
+  });
+  reaching = going;
+}
+
+/** Takes one step as far as cards are loaded. */
+function take(app: App, session: MoveSession, direction: Step): void {
+  const { model } = app;
   const next = step(session, direction);
   if (next === session) {
     const sideways = ['left', 'right', 'first', 'last'].includes(direction);
@@ -102,6 +145,8 @@ export function aimAtStage(app: App, stageId: string): void {
 export async function drop(app: App, { stay = false } = {}): Promise<void> {
   const { model, host, announcer } = app;
   stopRepeat();
+  // Who asked for the end, and drops before it is known, means the end.
+  if (reaching && !(await reaching)) return;
   const session = model.session;
   if (!session) return;
   const move = commit(session);
@@ -137,6 +182,7 @@ export async function drop(app: App, { stay = false } = {}): Promise<void> {
 /** Puts everything back as it was; no request is made. */
 export function cancel(app: App): void {
   stopRepeat();
+  reaching = null;
   const { session } = app.model;
   if (!session) return;
   rearrange(app, () => app.model.endSession());

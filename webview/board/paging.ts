@@ -1,5 +1,5 @@
 import { sentenceOf } from '../common/vscode';
-import { focusOn, type App } from './app';
+import { fail, focusOn, type App } from './app';
 import type { ShownColumn } from './model.svelte';
 import { texts } from './strings';
 
@@ -39,6 +39,46 @@ export async function loadUpTo(app: App, stageId: string, upTo: number): Promise
 /** Reads what is not loaded yet of all columns, one after the other: then a filter looks at every card. */
 export async function loadRest(app: App): Promise<void> {
   for (const { stageId, total } of app.model.columns) if (!(await loadUpTo(app, stageId, total))) return;
+}
+
+/**
+ * Reads a column on while a move holds the board still: what comes waits in the model.
+ * @returns whether it came; what failed was told
+ */
+export async function readOn(app: App, column: ShownColumn, upTo: number): Promise<boolean> {
+  const { stageId, name, total } = column;
+  await running.get(stageId);
+  try {
+    // A long column takes as long as it takes; each request of it has its limit in the host.
+    await app.host.request('loadMore', { stageId, upTo: Math.min(upTo, total) }, 'none');
+    return true;
+  } catch (error) {
+    fail(app, texts.notLoaded(name, sentenceOf(error)));
+    return false;
+  }
+}
+
+/** So many cards that are not loaded yet are read by themselves when a filter is set; of more a person decides. */
+const READ_FOR_FILTER = 2_000;
+/** So long the typing must pause before, in milliseconds. */
+const PAUSE_MS = 500;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+/** Looks for what the filter asks for, among what is not loaded yet too, and says how much was found. */
+export function lookThrough(app: App): void {
+  clearTimeout(pause);
+  const { model, announcer } = app;
+  const { filter } = model;
+  if (filter === '') return;
+  const found = () => model.columns.reduce((sum, { cards }) => sum + cards.length, 0);
+  pause = setTimeout(() => {
+    const missing = model.columns.reduce((sum, { loaded, total }) => sum + total - loaded.length, 0);
+    announcer.say(texts.filterMatches(found()));
+    if (missing <= 0 || missing > READ_FOR_FILTER) return;
+    void loadRest(app).then(() => {
+      if (model.filter === filter) announcer.say(texts.filterMatches(found()));
+    });
+  }, PAUSE_MS);
 }
 
 /** Walks on to the n-th card (from 0) of a column that is not loaded that far, unless the person goes elsewhere. */

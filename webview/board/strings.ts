@@ -67,6 +67,9 @@ export const texts = {
   notLoaded: (name: string, reason: string) => t('No more cards of {0}: {1}', name, reason),
   emptyColumn: t('No cards'),
   noMatch: t('No card matches'),
+  noMatchLoaded: (loaded: number, total: number) =>
+    t('No card matches among the {0} of {1} that are loaded', loaded, total),
+  noneLoaded: (total: number) => plural(total, '{0} card, not loaded yet', '{0} cards, not loaded yet'),
   overdueInside: t('has overdue cards'),
   stateNamed: (state: string) => stateName(state) ?? t('In progress'),
   stateCount: (state: string, count: number, { loaded, total }: { loaded: unknown[]; total: number }) =>
@@ -162,6 +165,9 @@ export const texts = {
   newCard: t('New Card'),
   noStagesTitle: t('This board has no stages'),
   noStagesText: t('Add stages to the project in Odoo, then refresh.'),
+  showInOdoo: t('Show in Odoo'),
+  brokenCard: (cardId: string) => t('Card {0} can not be shown here.', cardId),
+  brokenColumn: (name: string) => t('The column {0} can not be shown here.', name),
   emptyFilterTitle: t('No card matches the filter'),
 
   /** Between two keys that do the same. */

@@ -11,7 +11,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
  * @param iso ISO 8601
  * @param now milliseconds since 1970
  */
-export function ago(iso: string, now: number, locale = dateLocale): string {
+export function ago(iso: string, now: number, locale = dateLocale()): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return iso;
   const seconds = (at - now) / 1000;
@@ -24,7 +24,7 @@ export function ago(iso: string, now: number, locale = dateLocale): string {
 }
 
 /** The whole date and time, in the reader's own way. */
-export function fullTime(iso: string, locale = dateLocale): string {
+export function fullTime(iso: string, locale = dateLocale()): string {
   const at = Date.parse(iso);
   return Number.isNaN(at)
     ? iso

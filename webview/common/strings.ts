@@ -1,12 +1,7 @@
-import { plural, t } from './l10n';
+import { t } from './l10n';
 
 /** Texts that both views show. All texts live in three such files. */
 export const texts = {
-  today: t('today'),
-  tomorrow: t('tomorrow'),
-  yesterday: t('yesterday'),
-  daysLate: (days: number) => plural(days, '{0} day late', '{0} days late'),
-  inDays: (days: number) => plural(days, 'in {0} day', 'in {0} days'),
   priorities: { '0': t('Low'), '1': t('Normal'), '2': t('High'), '3': t('Urgent') },
   /** Odoo's task states; the one of an ordinary task in progress says nothing. */
   states: {

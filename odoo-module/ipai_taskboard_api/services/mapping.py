@@ -120,7 +120,7 @@ def me(user, people):
     return {
         "user_id": user.id,
         "partner": people.partner(user.partner_id.id),
-        "tz": user.tz or "UTC",
+        "tz": user.tz or None,
         "lang": user.lang or "en_US",
     }
 

@@ -2,7 +2,7 @@ import type { Board, BoardDetail, Stage, Tag } from '../../contract/entities';
 import { memberIds, roleOf } from './access';
 import { partnerView } from './cardView';
 import { isClosed } from './cardState';
-import { dayOf } from './days';
+import { dayIn } from '../../contract/days';
 import type { BoardRecord, StageRecord, TagRecord } from './data';
 import * as wire from './wire';
 import type { World } from './world';
@@ -57,7 +57,7 @@ export function boardView(world: World, board: BoardRecord): Board {
 
 /** A board with its counts and, stage by stage, what is overdue on `now`'s day in `tz` and in which states cards are. */
 export function boardDetailView(world: World, board: BoardRecord, now: Date, tz: string): BoardDetail {
-  const today = dayOf(now, tz);
+  const today = dayIn(tz, now.getTime());
   const facts = new Map(
     board.stages.map((id) => [id, { count: 0, overdue: 0, states: new Map<string, number>() }]),
   );

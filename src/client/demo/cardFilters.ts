@@ -1,7 +1,7 @@
 import type { EndpointRequest } from '../../contract/endpoints';
 import { refused } from './apiError';
 import { isClosed } from './cardState';
-import { dayOf } from './days';
+import { dayIn } from '../../contract/days';
 import type { CardRecord } from './data';
 import { numberOf } from './wire';
 import type { World } from './world';
@@ -33,7 +33,7 @@ export function cardFilter(world: World, filters: CardFilters, now: Date, tz: st
   }
   if (due === 'none') tests.push((card) => card.due === null);
   if (due === 'overdue') {
-    const today = dayOf(now, tz);
+    const today = dayIn(tz, now.getTime());
     tests.push((card) => card.due !== null && card.due < today && !isClosed(card.state));
   }
   if (due_from !== undefined) tests.push((card) => card.due !== null && card.due >= due_from);

@@ -20,7 +20,8 @@ export interface UserRecord {
   kind: 'internal' | 'portal';
   /** One of Odoo's project-manager group: may change every board. */
   admin: boolean;
-  tz: string;
+  /** An IANA name; null when none is set. */
+  tz: string | null;
   lang: string;
 }
 

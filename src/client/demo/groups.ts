@@ -1,7 +1,7 @@
 import { isClosed } from './cardState';
 import { byName } from './boardView';
 import type { CardRecord } from './data';
-import { dayOf, shiftDay } from './days';
+import { dayIn, plusDays } from '../../contract/days';
 import * as wire from './wire';
 import type { World } from './world';
 
@@ -40,8 +40,8 @@ export function countGroups(
   now: Date,
   tz: string,
 ): Group[] {
-  const today = dayOf(now, tz);
-  const week = shiftDay(today, 7);
+  const today = dayIn(tz, now.getTime());
+  const week = plusDays(today, 7);
   const keysOf = {
     owner: (card: CardRecord) => orNone(card.owners.map(String)),
     tag: (card: CardRecord) => orNone(card.tags.map(wire.tagId)),

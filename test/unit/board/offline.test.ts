@@ -4,6 +4,7 @@ import { Journal } from '../../../src/board/journal';
 import { memoryJournalStorage } from '../../../src/board/journalStorage';
 import { addComment, archiveCards } from '../../../src/board/mutation';
 import type { CachedBoard, SnapshotCache } from '../../../src/board/snapshotCache';
+import { machineDay } from '../../../src/board/userDay';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { boardModel } from '../../../src/workbench/boardModel';
 import { anna, board, card } from './builders';
@@ -48,7 +49,7 @@ describe('without a connection', () => {
     await one.open(BOARD);
     const state = one.state(BOARD);
     assert.equal(state.asOf, kept.at);
-    const input = { ref: { connectionId: 'a', boardId: BOARD }, signedIn: true, canPlace: true, me: null };
+    const input = { ref: { connectionId: 'a', boardId: BOARD }, signedIn: true, canPlace: true, me: null, day: machineDay };
     assert.match(boardModel({ ...input, state }).problem!.sentence, /Could not reach .* Shown as of .*42/);
     await one.mutate(BOARD, archiveCards(['task:1'])).saved;
     assert.equal(one.state(BOARD).snapshot?.cards.size, 0);

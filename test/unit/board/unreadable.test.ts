@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { machineDay } from '../../../src/board/userDay';
 import { editCard, moveCards } from '../../../src/board/mutation';
 import { mergedCard } from '../../../src/board/snapshot';
 import { type Marked, unreadableIn } from '../../../src/client/reading';
@@ -12,7 +13,7 @@ const marked = (number: number, ...unreadable: string[]): Marked<Card> => ({ ...
 const ref = { connectionId: 'account', boardId: BOARD };
 type Opened = Awaited<ReturnType<typeof opened>>;
 const viewOf = ({ store }: Opened) =>
-  boardModel({ ref, state: store.state(BOARD), signedIn: true, canPlace: true, me: null });
+  boardModel({ ref, state: store.state(BOARD), signedIn: true, canPlace: true, me: null, day: machineDay });
 
 describe('a card of which not all could be read', () => {
   it('stands on its board with a mark, among the others', async () => {
@@ -51,7 +52,15 @@ describe('a card of which not all could be read', () => {
     await held.store.openCard(BOARD, 'task:1');
     const identity = { ...ref, cardId: 'task:1' };
     const state = held.store.state(BOARD);
-    const view = cardModel({ identity, state, error: undefined, me: null, people: [], tags: [], draft: '' });
+    const view = cardModel({
+      identity,
+      state,
+      error: undefined,
+      day: machineDay,
+      people: [],
+      tags: [],
+      draft: '',
+    });
     assert.match(view.problem?.sentence ?? '', /priority, description/);
     assert.deepEqual(view.card?.unreadable, ['priority', 'description_md']);
     assert.equal(view.card?.descriptionLossy, true);
@@ -103,7 +112,7 @@ describe('views', () => {
       identity,
       state,
       error: undefined,
-      me: null,
+      day: machineDay,
       people: [anna, anna],
       tags,
       draft: '',

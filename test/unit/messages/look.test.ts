@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { machineDay } from '../../../src/board/userDay';
 import { CARD_FIELDS, DEFAULT_LOOK, lookOf } from '../../../src/messages/look';
 import { boardModel } from '../../../src/workbench/boardModel';
 import { isBareCharacter } from '../../../webview/board/bareKeys';
@@ -45,6 +46,7 @@ describe('how boards look', () => {
         signedIn: true,
         canPlace: true,
         me: null,
+        day: machineDay,
         look: { ...DEFAULT_LOOK, wipLimits },
       }).columns.map(({ wipLimit }) => wipLimit);
     assert.deepEqual(limits(true), [2, 2, 2]);

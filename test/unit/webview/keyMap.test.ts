@@ -63,6 +63,97 @@ describe('the keys of the board', () => {
   });
 });
 
+/** What other layouts type at the places of the American keyboard's letters and signs. */
+const ROW = "qwertyuiop[]asdfghjkl;'zxcvbnm,./";
+const LAYOUTS = {
+  Russian: 'йцукенгшщзхъфывапролджэячсмитьбю.',
+  Ukrainian: 'йцукенгшщзхїфівапролджєячсмитьбю.',
+  Greek: [...';ςερτυθιοπ[]ασδφγηξκλ', 'Dead', "'", ...'ζχψωβνμ,./'],
+  Hebrew: "/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ.",
+  Arabic: [...'ضصثقفغعهخحجدشسيبلاتنمكطئءؤر', 'لا', ...'ىةوزظ'],
+};
+const codeOf = (place: string) =>
+  ({
+    '[': 'BracketLeft',
+    ']': 'BracketRight',
+    ';': 'Semicolon',
+    "'": 'Quote',
+    ',': 'Comma',
+    '.': 'Period',
+    '/': 'Slash',
+  })[place] ?? `Key${place.toUpperCase()}`;
+
+describe('the keys of other layouts', () => {
+  for (const [name, typed] of Object.entries(LAYOUTS))
+    it(`are those of the places where ${name} has no Latin letters`, () => {
+      assert.equal([...typed].length, ROW.length);
+      for (const [index, key] of [...typed].entries()) {
+        const place = ROW[index]!;
+        if (!/[a-z]/.test(place) || /^[!-~]$/.test(key)) continue;
+        for (const [more, press] of [
+          [{}, boardKey],
+          [{}, grabKey],
+          [{ shiftKey: true }, boardKey],
+          [{ ctrlKey: true }, boardKey],
+        ] as const)
+          assert.equal(
+            press(
+              stroke(more && 'shiftKey' in more ? key.toUpperCase() : key, { code: codeOf(place), ...more }),
+            ),
+            press(stroke(place, { code: codeOf(place), ...more })),
+            `${key} at ${place}`,
+          );
+      }
+    });
+
+  it('has every letter of the table on a Cyrillic keyboard', () => {
+    const russian = [...LAYOUTS.Russian];
+    const by = (place: string) => stroke(russian[ROW.indexOf(place)]!, { code: codeOf(place) });
+    assert.equal(boardKey(by('n')), 'newCard');
+    assert.equal(boardKey(by('m')), 'grab');
+    assert.equal(boardKey(by('[')), 'previousStage');
+    assert.equal(boardKey(by(']')), 'nextStage');
+    assert.equal(boardKey(stroke('Т', { code: 'KeyN', shiftKey: true })), 'newCardBelow');
+    assert.equal(grabKey(by('m')), 'drop');
+  });
+
+  it('takes signs by what they are, wherever they are typed', () => {
+    const cases = [
+      ['?', { code: 'Digit7', shiftKey: true }, 'help'], // Russian
+      ['/', { code: 'Digit7', shiftKey: true }, 'filter'], // German: to look for something harms less than a move
+      ['?', { code: 'Minus', shiftKey: true }, 'help'], // German
+      ['.', { code: 'Slash' }, 'menu'], // Russian
+      ['.', { code: 'Comma', shiftKey: true }, 'menu'], // French
+      ['/', { code: 'KeyQ' }, 'filter'], // Hebrew
+      ['؟', { code: 'Slash', shiftKey: true }, 'help'], // Arabic
+      ['[', { code: 'Digit8' }, 'previousStage'], // AltGr on Linux
+      ['[', { code: 'Digit8', ctrlKey: true, altKey: true }, 'previousStage'], // AltGr on Windows
+      [']', { code: 'Digit6', altKey: true }, 'nextStage'], // Option on a German Mac
+      ['[', { code: 'BracketLeft', altKey: true }, null], // a chord of VS Code's
+      ['[', { code: 'BracketLeft', ctrlKey: true, altKey: true }, null],
+      ['!', { code: 'Digit1', shiftKey: true }, 'stage1'],
+    ] as const;
+    for (const [key, more, does] of cases)
+      assert.equal(boardKey(stroke(key, more)), does, JSON.stringify([key, more]));
+    const swiss = {
+      code: 'BracketLeft',
+      ctrlKey: true,
+      altKey: true,
+      getModifierState: (name: string) => name === 'AltGraph',
+    };
+    assert.equal(boardKey(stroke('[', swiss)), 'previousStage');
+  });
+
+  it('goes by the letter where the layout is a Latin one', () => {
+    assert.equal(boardKey(stroke('m', { code: 'Semicolon' })), 'grab', 'AZERTY');
+    assert.equal(boardKey(stroke('n', { code: 'KeyL' })), 'newCard', 'Dvorak');
+    assert.equal(boardKey(stroke('q', { code: 'KeyA' })), null, 'AZERTY');
+    assert.equal(boardKey(stroke('ü', { code: 'BracketLeft' })), null, 'German');
+    assert.equal(boardKey(stroke('é', { code: 'Digit2' })), null, 'AZERTY');
+    assert.equal(boardKey(stroke('ç', { code: 'KeyC', altKey: true })), null, 'Option on a Mac');
+  });
+});
+
 describe('the help', () => {
   const lines = KEYS.flatMap((group) => group.lines);
   const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { withDetail } from '../../../src/board/snapshot';
+import { machineDay } from '../../../src/board/userDay';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { boardModel } from '../../../src/workbench/boardModel';
 import { cardModel } from '../../../src/workbench/cardModel';
 import { renderMarkdown } from '../../../src/workbench/markdown';
-import { initialsOf, todayIn } from '../../../src/workbench/people';
+import { initialsOf } from '../../../src/workbench/people';
 import { anna, card, snapshot } from '../board/builders';
 
 const ref = { connectionId: 'c', boardId: 'project:1' };
 const loaded = { boardId: 'project:1', revision: 4, loading: false, pending: new Set<string>() };
-const input = { ref, signedIn: true, canPlace: true, me: null };
+const input = { ref, signedIn: true, canPlace: true, me: null, day: machineDay };
 
 describe('what a board view is given', () => {
   it('has its columns in the board’s order with their cards', () => {
@@ -37,6 +38,18 @@ describe('what a board view is given', () => {
     assert.equal(first?.owners[0]?.initials, 'AB');
     assert.equal(first?.pending, false);
     assert.equal(view.columns[1]!.cards[0]?.pending, true);
+  });
+
+  it('counts the days in a stage in the user’s zone', () => {
+    const since = (zone: string) =>
+      boardModel({
+        ...input,
+        day: { zone, today: '2026-03-02' },
+        state: { ...loaded, snapshot: snapshot([aged]) },
+      }).columns[0]!.cards[0]!.stageSince;
+    const aged = card(1, { stage_since: '2026-03-01T20:30:00Z' });
+    assert.equal(since('UTC'), '2026-03-01');
+    assert.equal(since('Asia/Kolkata'), '2026-03-02', 'the same card in another zone');
   });
 
   it('never leaves a view without a word', () => {
@@ -67,7 +80,7 @@ describe('what a board view is given', () => {
 describe('what a card editor is given', () => {
   const base = {
     identity: { ...ref, cardId: 'task:1' },
-    me: null,
+    day: machineDay,
     people: [],
     tags: [],
     draft: 'half',
@@ -127,13 +140,6 @@ describe('small things that views show', () => {
       'é b': 'ÉB',
     };
     for (const [name, initials] of Object.entries(names)) assert.equal(initialsOf(name), initials);
-  });
-
-  it('knows the day in the user’s time zone', () => {
-    const now = new Date('2026-03-01T23:30:00Z');
-    assert.equal(todayIn('Asia/Tokyo', now), '2026-03-02');
-    assert.equal(todayIn('America/New_York', now), '2026-03-01');
-    assert.match(todayIn('Mars/Base', now), /^2026-03-0[12]$/);
   });
 
   it('links what looks like a link', () => {

@@ -7,6 +7,7 @@ import { cursorOf } from '../cursor';
 import type { BoardRecord } from '../data';
 import { pageOf } from '../paging';
 import { sha256 } from '../sha256';
+import { userZone } from '../userZone';
 
 const names = new Intl.Collator('en');
 
@@ -47,7 +48,7 @@ export function createBoard({ world, user, tx, body }: Call<'createBoard'>): Rep
 export function getBoard({ world, user, params, now, query }: Call<'getBoard'>): Reply<'getBoard'> {
   const board = visibleBoard(world, user, params.board_id);
   query();
-  const body = boardDetailView(world, board, now, user.tz);
+  const body = boardDetailView(world, board, now, userZone(user));
   return { body, etag: tagOf(body) };
 }
 
@@ -61,7 +62,7 @@ export function getSnapshot({ world, user, params, now, query }: Call<'getSnapsh
     return count < per_stage;
   });
   const body = {
-    board: boardDetailView(world, board, now, user.tz),
+    board: boardDetailView(world, board, now, userZone(user)),
     cards: cards.map((card) => cardView(world, user, card, view === 'summary')),
     cursor: cursorOf(world, board),
   };

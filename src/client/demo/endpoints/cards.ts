@@ -13,13 +13,14 @@ import { countGroups } from '../groups';
 import { matchesStrongly, type TagCondition } from '../headers';
 import { pageOf } from '../paging';
 import { applyUpdate, followBlocker, planUpdate } from '../updateCard';
+import { userZone } from '../userZone';
 import { numberOf } from '../wire';
 import type { World } from '../world';
 
 export function listCards({ world, user, params, now, query }: Call<'listCards'>): Reply<'listCards'> {
   const board = visibleBoard(world, user, params.board_id);
   const { order, view, page, limit, ...filters } = query();
-  const cards = world.shownCards(board).filter(cardFilter(world, filters, now, user.tz));
+  const cards = world.shownCards(board).filter(cardFilter(world, filters, now, userZone(user)));
   const { items, ...rest } = pageOf(inOrder(cards, order), { page, limit }, DEFAULT_LIMITS.listCards);
   return { body: { cards: items.map((card) => cardView(world, user, card, view === 'summary')), ...rest } };
 }
@@ -27,13 +28,13 @@ export function listCards({ world, user, params, now, query }: Call<'listCards'>
 export function listGroups({ world, user, params, now, query }: Call<'listGroups'>): Reply<'listGroups'> {
   const board = visibleBoard(world, user, params.board_id);
   const { by, ...filters } = query();
-  const cards = world.shownCards(board).filter(cardFilter(world, filters, now, user.tz));
-  return { body: { groups: countGroups(world, cards, by, now, user.tz) } };
+  const cards = world.shownCards(board).filter(cardFilter(world, filters, now, userZone(user)));
+  return { body: { groups: countGroups(world, cards, by, now, userZone(user)) } };
 }
 
 export function listMyCards({ world, user, now, query }: Call<'listMyCards'>): Reply<'listMyCards'> {
   const { owner: _me, view, page, limit, ...filters } = query();
-  const test = cardFilter(world, filters, now, user.tz);
+  const test = cardFilter(world, filters, now, userZone(user));
   const cards = world.data.cards
     .filter((card) => card.active && card.owners.includes(user.partner))
     .filter((card) => maySeeCard(world, user, card) && test(card))

@@ -2,7 +2,8 @@ import { visibleBoard } from '../access';
 import { refused } from '../apiError';
 import type { Call, Reply } from '../call';
 import type { CardRecord } from '../data';
-import { dayOf, daysBetween, shiftDay } from '../days';
+import { dayIn, daysBetween, plusDays } from '../../../contract/days';
+import { userZone } from '../userZone';
 import * as wire from '../wire';
 
 const MOST_DAYS = 400;
@@ -10,13 +11,14 @@ const MOST_DAYS = 400;
 export function getFlow({ world, user, params, now, query }: Call<'getFlow'>): Reply<'getFlow'> {
   const board = visibleBoard(world, user, params.board_id);
   const { from, to } = query();
-  const today = dayOf(now, user.tz);
+  const zone = userZone(user);
+  const today = dayIn(zone, now.getTime());
   if (from > to) throw refused('from', 'from must not be after to');
   if (to > today) throw refused('to', `to must not be after today, ${today}`);
   const length = daysBetween(from, to) + 1;
   if (length > MOST_DAYS) throw refused('from', `from and to may span at most ${MOST_DAYS} days`);
 
-  const tally = new Tally(from, length, board.stages, user.tz);
+  const tally = new Tally(from, length, board.stages, zone);
   for (const card of world.cardsOf(board.id)) if (world.isShown(card) || !card.active) tally.count(card);
   return { body: { days: tally.days() } };
 }
@@ -58,7 +60,7 @@ class Tally {
         sums.set(stage, sum);
         counts[wire.stageId(stage)] = sum;
       }
-      return { date: shiftDay(this.from, i), counts, closed: this.closed[i] ?? 0 };
+      return { date: plusDays(this.from, i), counts, closed: this.closed[i] ?? 0 };
     });
   }
 
@@ -83,6 +85,6 @@ class Tally {
   }
 
   private index(at: string): number {
-    return daysBetween(this.from, dayOf(at, this.tz));
+    return daysBetween(this.from, dayIn(this.tz, Date.parse(at)));
   }
 }

@@ -76,7 +76,7 @@ export const seedUsers = (): UserRecord[] =>
       partner: partnerIdOf(key),
       kind,
       admin,
-      tz: 'UTC',
+      tz: null, // the days of whoever tries it are those of their machine
       lang: 'en_US',
     };
   });
