@@ -29,6 +29,7 @@ import type { Actions, Parts } from './workbench/parts';
 import { QuickCreate } from './workbench/quickCreate';
 import { createStatusBar } from './workbench/statusBar';
 import { openJournal } from './workbench/journals';
+import { TextRenderer } from './workbench/markdown';
 import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
 import { UnsentActions } from './workbench/unsent';
@@ -143,6 +144,9 @@ export async function build(
     sendAgain: (one) => unsent.sendAgain(one),
   };
   const drafts = new Drafts(journal);
+  const texts = new TextRenderer(
+    vscode.Uri.joinPath(context.extensionUri, 'dist', 'markdownWorker.js').fsPath,
+  );
   const parts: Parts = {
     extensionUri: context.extensionUri,
     log,
@@ -150,6 +154,7 @@ export async function build(
     stores,
     current,
     drafts,
+    texts,
     actions,
   };
   const tree = new BoardsTree(parts);
@@ -162,6 +167,7 @@ export async function build(
     connections,
     demo,
     stores,
+    texts,
     current,
     focus,
     provider,

@@ -13,6 +13,7 @@ import {
   type TagView,
   WantAvatars,
 } from './shared';
+import type { TextView } from './textView';
 
 /** What a restored editor is rebuilt from. */
 export const CardIdentity = z.object({ connectionId: z.string(), boardId: z.string(), cardId: z.string() });
@@ -58,7 +59,7 @@ export type CardHostMethods = MethodsOf<
   {
     editCard: { revision: number };
     addComment: { revision: number };
-    renderMarkdown: { html: string };
+    renderMarkdown: TextView;
     findPeople: { people: PersonView[] };
   }
 >;
@@ -89,6 +90,8 @@ export interface CardEditorView {
   /** The half-typed comment that the host kept, for a view that has none of its own. */
   draft: string;
   today: string;
+  /** The address of the board's server, which relative links in texts mean; the demo has none. */
+  origin?: string;
 }
 
 export interface CardFieldsView {
@@ -101,8 +104,7 @@ export interface CardFieldsView {
   watchers: PersonView[];
   tags: TagView[];
   descriptionMd: string;
-  /** Rendered by the host without raw HTML; the view sanitises it again before it shows it. */
-  descriptionHtml: string;
+  description: TextView;
   /** The server says that Markdown can't hold all of the text: it may be read, not edited. */
   descriptionLossy: boolean;
   checklist: { id: string; text: string; done: boolean; order?: number | null }[];
@@ -121,8 +123,8 @@ export interface ActivityView {
   eventId: string;
   type: 'comment' | 'stage_change' | 'field_update' | 'assignment' | 'mention';
   author: PersonView;
-  /** Rendered by the host; sanitised again in the view. */
-  html?: string;
+  /** What was written, of a comment. */
+  body?: TextView;
   changes: { field: string; from: string; to: string }[];
   at: string;
   /** Written here, not yet confirmed by the server. */

@@ -8,10 +8,11 @@ import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
 import { Channel, type Handlers } from '../messages/channel';
-import { cardModel } from './cardModel';
+import type { TextView } from '../messages/textView';
+import { cardModel, textsOf } from './cardModel';
+import { CardTexts } from './cardTexts';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
-import { renderMarkdown } from './markdown';
 import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import { type CardRef, type Parts, sameCard } from './parts';
@@ -38,6 +39,7 @@ export class CardEditor implements vscode.Disposable {
   /** Whom the view found by a part of their name, by partner. */
   private found = new Map<number, Partner>();
   private tags: readonly Tag[] = [];
+  private texts: CardTexts;
   private posting = false;
   private disposed = false;
   private running = false;
@@ -49,6 +51,7 @@ export class CardEditor implements vscode.Disposable {
     private ref: CardRef,
   ) {
     const { stores, log, extensionUri, connections } = parts;
+    this.texts = new CardTexts(parts.texts);
     this.channel = new Channel(hostPort(panel.webview, CARD_INTENTS, log), this.handlers());
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
@@ -78,6 +81,7 @@ export class CardEditor implements vscode.Disposable {
   show(ref: CardRef): void {
     this.close();
     this.ref = ref;
+    this.texts = new CardTexts(this.parts.texts);
     this.error = undefined;
     this.found = new Map();
     this.post();
@@ -118,7 +122,7 @@ export class CardEditor implements vscode.Disposable {
         return done;
       },
       saveDraft: ({ card, text }) => drafts.set(card.connectionId, card.cardId, text),
-      renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
+      renderMarkdown: ({ text }) => this.texts.preview(text),
       findPeople: async ({ q }) => {
         const people = await this.storeOf(this.ref).directory.people(this.ref.boardId, q);
         for (const person of people) this.found.set(person.partner_id, person);
@@ -211,19 +215,29 @@ export class CardEditor implements vscode.Disposable {
     if (this.posting) return;
     this.posting = true;
     queueMicrotask(() => {
-      this.posting = false;
-      if (this.disposed || !this.panel.visible) return;
-      const { ref, error, me, people, tags } = this;
-      const state = this.state();
-      const { connectionId, boardId, cardId } = ref;
-      const draft = this.parts.drafts.get(connectionId, cardId);
-      const identity = { connectionId, boardId, cardId };
-      const view = cardModel({ identity, state, error, me, people, tags, draft });
-      this.panel.title = view.card?.title ?? t('Card');
-      this.channel.notify('show', view);
-      this.avatars.again();
+      const detail = this.state()?.snapshot?.details.get(this.ref.cardId);
+      const rendering = detail && this.texts.prepare(textsOf(detail));
+      if (rendering) void rendering.then(() => this.postNow());
+      else this.postNow();
     });
+  }
+
+  private postNow(): void {
+    this.posting = false;
+    if (this.disposed || !this.panel.visible) return;
+    const { ref, error, me, people, tags, texts } = this;
+    const state = this.state();
+    const { connectionId, boardId, cardId } = ref;
+    const draft = this.parts.drafts.get(connectionId, cardId);
+    const identity = { connectionId, boardId, cardId };
+    const { origin } = this.parts.connections.get(connectionId) ?? {};
+    const view = cardModel({ identity, state, error, me, people, tags, draft, rendered: texts.view, origin });
+    this.panel.title = view.card?.title ?? t('Card');
+    this.channel.notify('show', view);
+    this.avatars.again();
+    if ([view.card?.description, ...view.activities.map(({ body }) => body)].some(waits)) this.post();
   }
 }
 
+const waits = (text: TextView | undefined) => text?.as === 'text' && text.why === 'waiting';
 const now = () => new Date().toISOString();

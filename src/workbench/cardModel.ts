@@ -3,7 +3,7 @@ import type { BoardSnapshot, CardDetail } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Activity, Me, Partner, Tag } from '../contract/entities';
 import type { ActivityView, CardEditorView, CardFieldsView, CardIdentity } from '../messages/cardMessages';
-import { renderMarkdown } from './markdown';
+import type { TextView } from '../messages/textView';
 import { personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
 
@@ -16,11 +16,21 @@ export interface CardModelInput {
   people: readonly Partner[];
   tags: readonly Tag[];
   draft: string;
+  /** A text as far as it is rendered by now. */
+  rendered: (text: string) => TextView;
+  /** The address of the board's server; the demo has none. */
+  origin: string | undefined;
+}
+
+/** The texts of a card that are shown rendered, in the order of the page. */
+export function textsOf({ card, activities }: CardDetail): string[] {
+  const texts = [card.description_md, ...activities.map(({ body_md }) => body_md)];
+  return texts.filter((text) => typeof text === 'string' && text !== '') as string[];
 }
 
 /** Makes the whole snapshot that a card editor's webview shows. */
 export function cardModel(input: CardModelInput): CardEditorView {
-  const { identity, state, error, me, people, draft } = input;
+  const { identity, state, error, me, people, draft, rendered, origin } = input;
   const snapshot = state?.snapshot;
   const detail = snapshot?.details.get(identity.cardId);
   const tags = snapshot ? allTags(snapshot, input.tags) : [];
@@ -29,15 +39,19 @@ export function cardModel(input: CardModelInput): CardEditorView {
     identity,
     status: statusOf(detail, error),
     ...(error && { problem: problemOf(error) }),
-    card: snapshot && detail ? fieldsOf(snapshot, detail, tags, state.pending.has(identity.cardId)) : null,
+    card:
+      snapshot && detail
+        ? fieldsOf(snapshot, detail, tags, state.pending.has(identity.cardId), rendered)
+        : null,
     boardName: snapshot?.board.name ?? '',
     stages: (snapshot?.board.stages ?? []).map(({ stage_id, name }) => ({ stageId: stage_id, name })),
     people: (people.length > 0 ? people : (snapshot?.board.members ?? [])).map(personView),
     tags: tags.map(tagView),
-    activities: (detail?.activities ?? []).map(activityView),
+    activities: (detail?.activities ?? []).map((activity) => activityView(activity, rendered)),
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
     draft,
     today: todayIn(me?.tz),
+    ...(origin !== undefined && { origin }),
   };
 }
 
@@ -61,6 +75,7 @@ function fieldsOf(
   { card }: CardDetail,
   tags: readonly Tag[],
   pending: boolean,
+  rendered: CardModelInput['rendered'],
 ): CardFieldsView {
   const link = (cardId: string) => ({ cardId, title: snapshot.cards.get(cardId)?.title ?? cardId });
   const description = card.description_md ?? '';
@@ -74,7 +89,7 @@ function fieldsOf(
     watchers: card.watchers.map(personView),
     tags: card.tags.map((id) => tagView(tags.find((tag) => tag.tag_id === id) ?? { tag_id: id, name: id })),
     descriptionMd: description,
-    descriptionHtml: renderMarkdown(description),
+    description: rendered(description),
     descriptionLossy: card.description_lossy ?? false,
     checklist: (card.checklist ?? []).map(({ id, text, done, order }) => ({
       id,
@@ -94,14 +109,14 @@ function fieldsOf(
   };
 }
 
-function activityView(activity: Activity): ActivityView {
+function activityView(activity: Activity, rendered: CardModelInput['rendered']): ActivityView {
   const { metadata } = activity;
   const changes = metadata?.changes ?? (metadata?.field_name ? [metadata] : []);
   return {
     eventId: activity.event_id,
     type: activity.type,
     author: personView(activity.author),
-    ...(activity.body_md && { html: renderMarkdown(activity.body_md) }),
+    ...(activity.body_md && { body: rendered(activity.body_md) }),
     changes: changes.map(({ field_name, old_value, new_value }) => ({
       field: field_name ?? '',
       from: old_value ?? '',

@@ -3,6 +3,7 @@ import type { Connections } from '../account/connections';
 import type { CardField } from '../messages/boardMessages';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
+import type { TextRenderer } from './markdown';
 import type { BoardRef, Stores } from './stores';
 import type { Unsent } from './unsent';
 
@@ -14,6 +15,7 @@ export interface Parts {
   readonly stores: Stores;
   readonly current: CurrentBoard;
   readonly drafts: Drafts;
+  readonly texts: TextRenderer;
   readonly actions: Actions;
 }
 

@@ -24,6 +24,7 @@ describe('the package', function () {
       'package.json',
       'dist/extension.js',
       'dist/host.js',
+      'dist/markdownWorker.js',
       'dist/webview/board.js',
       'dist/webview/card.css',
       'package.nls.fr.json',

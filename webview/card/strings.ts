@@ -50,6 +50,11 @@ export const texts = {
   image: (alt: string) =>
     alt === '' ? t('Image, open in Odoo to see it') : t('Image: {0}, open in Odoo to see it', alt),
 
+  shownAsText: t('Shown as text: it is too long or too intricate to be formatted.'),
+  shownCut: t('Shown as text, and only its beginning: it is too long to be shown here.'),
+  boxDone: t('Done'),
+  boxOpen: t('Not done'),
+
   checklist: t('Checklist'),
   checklistDone: (done: number, total: number) => t('{0} of {1}', done, total),
   addItem: t('Add an item'),
