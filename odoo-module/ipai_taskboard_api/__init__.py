@@ -3,4 +3,7 @@
 from . import dispatcher
 from . import models
 from . import controllers
+from . import wsgi
 from .hooks import uninstall_hook
+
+wsgi.install(dispatcher.is_endpoint)

@@ -12,9 +12,9 @@
     "maintainers": ["taskboard"],
     "development_status": "Beta",
     "website": "https://github.com/taskboard/taskboard-odoo",
-    "depends": ["base", "project", "mail", "contacts"],
+    "depends": ["project"],
     "external_dependencies": {
-        "python": ["jsonschema", "markdown", "markdownify", "prometheus_client"]
+        "python": ["jsonschema", "linkify-it-py", "markdown-it-py", "prometheus_client"]
     },
     "data": [
         "security/ir.model.access.csv",

@@ -7,6 +7,7 @@ be asked (class bodies, signatures).
 """
 
 from odoo import release
+from odoo.exceptions import AccessDenied
 from odoo.tools import misc
 
 ODOO_18 = release.version_info[0] < 19
@@ -14,11 +15,6 @@ ODOO_VERSION = release.version
 
 # Odoo 19 has four priorities of its own; on 18 the model adds the upper two.
 LACKS_PRIORITIES = ODOO_18
-
-# What is still read (and thrown away) of a refused body: closing a socket with
-# unread bytes resets it, and the client would never see the answer.
-_DRAIN_LIMIT = 8 * 1024 * 1024
-_CHUNK = 64 * 1024
 
 
 def verify_password(env, login, password):
@@ -37,6 +33,15 @@ def verify_password(env, login, password):
     return info["uid"]
 
 
+def count_failed_sign_in(env):
+    """Have Odoo count a failed sign-in from this address that it need not look at."""
+    try:
+        with env["res.users"].sudo()._assert_can_auth():
+            raise AccessDenied()
+    except AccessDenied:
+        pass
+
+
 def group_members_domain(group_id):
     """Domain on res.users: who has the group, implied groups counted."""
     field = "groups_id" if ODOO_18 else "all_group_ids"
@@ -52,34 +57,15 @@ def avatar_token(partner):
     return None
 
 
-def _stream(httprequest):
+def wsgi_environ(httprequest):
+    """The WSGI environment of a request; Odoo's wrapper keeps a copy of it back."""
+    return httprequest._HTTPRequest__wrapped.environ
+
+
+def wsgi_stream(httprequest):
     """The raw body of a request.
 
     Odoo's wrapper exposes ``get_data`` only, which on werkzeug before 2.3
     ignores the size limit, so a bounded read has to take the wrapped request.
     """
     return httprequest._HTTPRequest__wrapped.stream
-
-
-def read_body(httprequest, limit):
-    """Return the body as bytes, or None when it is longer than ``limit``."""
-    length = httprequest.content_length
-    if length is not None and length > limit:
-        return None
-    stream = _stream(httprequest)
-    chunks, size = [], 0
-    while chunk := stream.read(min(_CHUNK, limit + 1 - size)):
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limit:
-            return None
-    return b"".join(chunks)
-
-
-def drain_body(httprequest):
-    """Read away what is left of a refused body, within bounds."""
-    if not httprequest.content_length:
-        return
-    stream, left = _stream(httprequest), _DRAIN_LIMIT
-    while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
-        left -= len(chunk)

@@ -15,14 +15,24 @@ from dataclasses import dataclass, field
 
 from odoo import http
 
-from . import compat, errors
+from . import errors
 from .contract import ENDPOINTS
-from .services import cors, headers, idempotency, parameters, sign_in, validation
+from .services import (
+    cors,
+    headers,
+    idempotency,
+    parameters,
+    query_log,
+    request_body,
+    rows,
+    sign_in,
+    validation,
+)
 from .services.exchange import Exchange, ObservedResponse
 from .services.mapping import CONTRACT_VERSION, parse_id
 from .services.metrics_store import store as metrics_store
+from .wsgi import BASE
 
-BASE = "/api/v1"
 BODY_LIMIT = 1024 * 1024
 _WITH_BODY = ("POST", "PATCH")
 _WRITES = ("POST", "PATCH", "DELETE")
@@ -50,12 +60,19 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def __init__(self, request):
         super().__init__(request)
         self._body = None
+        # Whether there may be a body that nobody has looked at.
+        self._unread = True
         self.endpoint = None
         self.exchange = Exchange(request.httprequest)
         # What the browser asks for, or the cookie's user; a token's user later.
         self.exchange.lang = request.session.context.get("lang") or "en_US"
 
     def dispatch(self, endpoint, args):
+        """Answer a request, anew when another one was quicker to change the same."""
+        answer = functools.partial(self._answer, endpoint, args)
+        return rows.run_again(self.request, answer)
+
+    def _answer(self, endpoint, args):
         """Check in the contract's order, call the endpoint, wrap its answer."""
         request, routing = self.request, endpoint.routing
         httprequest = request.httprequest
@@ -96,26 +113,42 @@ class TaskboardDispatcher(http.HttpDispatcher):
 
     def handle_error(self, exc):
         """Turn whatever was raised into the contract's error answer."""
-        error = errors.from_exception(exc, self.exchange.request_id)
+        error = errors.from_exception(
+            exc, self.exchange.request_id, self._registry(), self.exchange.lang
+        )
         message = error.text(self.exchange.lang)
         body = {"error": {"code": error.error, "message": message}}
         if error.details is not None:
             body["error"]["details"] = error.details
             self.exchange.reference = error.details.get("reference")
-        if self._body is None:
-            compat.drain_body(self.request.httprequest)
+        if self._unread:
+            request_body.drain(self.request.httprequest)
         return self._respond(Answer(body, error.code, error.headers))
+
+    def _registry(self):
+        return self.request.registry if has_addon(self.request) else None
 
     def raw_body(self):
         """The request's bytes; kept, because Odoo may run a request again."""
         if self._body is None:
-            body = compat.read_body(self.request.httprequest, BODY_LIMIT)
-            if body is None:
-                raise errors.ApiError(
-                    413, "PAYLOAD_TOO_LARGE", "A request may hold 1 MiB at most."
-                )
-            self._body = body
+            self._body = self._read_body()
         return self._body
+
+    def _read_body(self):
+        try:
+            body = request_body.read(self.request.httprequest, BODY_LIMIT)
+        except request_body.TooSlow as error:
+            self._unread = False
+            raise errors.unavailable("The request did not arrive in time.") from error
+        except request_body.Broken as error:
+            self._unread = False
+            raise errors.refused("body", "The request broke off.") from error
+        if body is None:
+            raise errors.ApiError(
+                413, "PAYLOAD_TOO_LARGE", "A request may hold 1 MiB at most."
+            )
+        self._unread = False
+        return body
 
     @functools.cached_property
     def query(self):
@@ -217,6 +250,9 @@ class TaskboardDispatcher(http.HttpDispatcher):
         return response
 
 
+query_log.install(TaskboardDispatcher.routing_type)
+
+
 def has_addon(request):
     """Whether the request has a database, and one with the addon installed.
 
@@ -286,9 +322,14 @@ def method_or_route_error(path):
     )
 
 
+def is_endpoint(path):
+    """Whether some method of ``path`` is one of the contract's endpoints."""
+    return bool(_methods(path))
+
+
 def _methods(path):
     """The methods that ``path`` takes, sorted; none when it is no endpoint."""
-    path = path.rstrip("/")
+    path = path.removesuffix("/")
     methods = {method for pattern, method in _ROUTES if pattern.fullmatch(path)}
     if "GET" in methods:
         methods.add("HEAD")

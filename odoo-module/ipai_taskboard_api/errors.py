@@ -13,14 +13,24 @@ import uuid
 import psycopg2
 from werkzeug.exceptions import HTTPException
 
-from odoo.exceptions import AccessDenied, AccessError, MissingError, UserError
+from odoo.exceptions import (
+    AccessDenied,
+    AccessError,
+    MissingError,
+    RedirectWarning,
+    UserError,
+)
 from odoo.http import SessionExpiredException
 from odoo.tools.translate import LazyTranslate, get_translation
+
+from . import violations
 
 _logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 RETRY_SECONDS = 5
+# Of a text of Odoo's or of a module's, in characters: a sentence, not a document.
+_MAX_TOLD = 2_000
 
 _HTTP_CODES = {
     400: "VALIDATION_ERROR",
@@ -103,11 +113,12 @@ def unavailable(message):
     )
 
 
-def from_exception(exc, request_id=None):
+def from_exception(exc, request_id=None, registry=None, lang="en_US"):
     """Translate any exception of a request into an ApiError.
 
     Texts of Odoo's own exceptions are repeated only where they are meant for
-    people (UserError); access errors name records and are not.
+    people (UserError and what stands beside it); access errors name records and
+    are not. ``registry`` and ``lang`` find the label of a field that is named.
     """
     if isinstance(exc, ApiError):
         return exc
@@ -121,17 +132,28 @@ def from_exception(exc, request_id=None):
         return denied()
     if isinstance(exc, MissingError):
         return not_found("record")
-    if isinstance(exc, UserError):
-        if isinstance(exc.__cause__, psycopg2.IntegrityError):
+    if isinstance(exc, (UserError, RedirectWarning)):
+        violation = violations.cause(exc)
+        if violation and violations.is_conflict(violation):
             return ApiError(
                 409,
                 "CONFLICT",
                 _lt("Somebody changed what this refers to. Read it again and retry."),
             )
-        return refused("body", str(exc.args[0]) if exc.args else "Odoo refused it.")
+        told = _told(exc)
+        if violation:
+            told = violations.sentence(violation, told, registry, lang)
+        return refused("body", told or _lt("Odoo refused it without a reason."))
+    if isinstance(exc, violations.UNHOLDABLE):
+        return refused("body", _lt("A value is longer or larger than Odoo can hold."))
     if isinstance(exc, psycopg2.OperationalError):
         return unavailable(_lt("The database is busy or away. Try again in a moment."))
     return _internal(exc, request_id)
+
+
+def _told(exc):
+    text = str(exc.args[0]) if exc.args and exc.args[0] else ""
+    return text if len(text) <= _MAX_TOLD else text[: _MAX_TOLD - 1] + "…"
 
 
 def _internal(exc, request_id):

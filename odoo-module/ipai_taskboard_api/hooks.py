@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 from .services import metrics_store, parameters
-from .services.sign_in import SCOPE
+from .services.api_keys import SCOPE
 
 
 def uninstall_hook(env):

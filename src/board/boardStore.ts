@@ -19,6 +19,7 @@ import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
 import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
+import { withUsualPriority } from './usualPriority';
 import { Undo, withIds } from './undo';
 import { t } from '../l10n/l10n';
 
@@ -206,8 +207,11 @@ export class BoardStore {
   /** Changes a board: shown at once, then kept, then sent. */
   mutate(boardId: string, mutation: Mutation): Mutated {
     const { journal } = this.options;
-    const named = withIds(mutation, (id) => journal.cardId(id));
     const before = this.shown(boardId);
+    const named = withUsualPriority(
+      withIds(mutation, (id) => journal.cardId(id)),
+      before,
+    );
     const { group, ...mutated } = this.send(boardId, named, before);
     this.undoing.did(boardId, named, before, group);
     mutated.saved.catch(() => this.undoing.forget(boardId, group));

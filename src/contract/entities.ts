@@ -66,7 +66,12 @@ const boardKeys = {
 export const Board = z.object(boardKeys);
 
 /** A board with the number of cards in every stage, zeros too. */
-export const BoardDetail = z.object({ ...boardKeys, card_counts: z.record(StageId, Count) });
+export const BoardDetail = z.object({
+  ...boardKeys,
+  card_counts: z.record(StageId, Count),
+  /** `board-facts`: cards that Odoo shows in no stage; they are no Cards, which always have one. */
+  without_stage: z.nullish(Count),
+});
 
 /** One line of a card's checklist; `id` is of the client's making and unique within the card. */
 export const ChecklistItem = z.object({

@@ -5,6 +5,14 @@ import { CardState, ChecklistId, Color, Day, Int32, Name, Priority, Role, Visibi
 // Bodies are strict objects: unknown keys are refused. `null` for an optional key of a POST counts as absent, hence
 // `nullish`; in a PATCH null clears, and only where the contract says so.
 
+/**
+ * Most entries of a list in a request: a server works on each, so a body of 1 MiB must not be able to name hundreds of
+ * thousands.
+ */
+export const MAX_ENTRIES = 1000;
+
+const list = <T extends z.ZodMiniType>(entry: T) => z.array(entry).check(z.maxLength(MAX_ENTRIES));
+
 /** `{after: card_id}` or `{after: null}` for the top (`position`). */
 export const Position = z.strictObject({ after: z.nullable(CardId) });
 
@@ -34,8 +42,8 @@ export const NewCard = z.strictObject({
   description_md: z.nullish(z.string()),
   priority: z.nullish(Priority),
   due_date: z.nullish(Day),
-  owners: z.nullish(z.array(RecordNumber)),
-  tags: z.nullish(z.array(TagId)),
+  owners: z.nullish(list(RecordNumber)),
+  tags: z.nullish(list(TagId)),
   parent_id: z.nullish(CardId),
   position: z.nullish(Position),
 });
@@ -54,22 +62,22 @@ export const CardChanges = z.strictObject({
   priority: z.optional(Priority),
   description_md: z.nullish(z.string()),
   due_date: z.nullish(Day),
-  owners: z.nullish(z.array(RecordNumber)),
-  tags: z.nullish(z.array(TagId)),
-  checklist: z.nullish(z.array(ChecklistItemChange)),
+  owners: z.nullish(list(RecordNumber)),
+  tags: z.nullish(list(TagId)),
+  checklist: z.nullish(list(ChecklistItemChange)),
   position: z.optional(Position),
   state: z.optional(CardState),
   parent_id: z.nullish(CardId),
   dependencies: z.nullish(
-    z.array(z.strictObject({ type: z.enum(['blocks', 'blocked_by']), task_id: CardId })),
+    list(z.strictObject({ type: z.enum(['blocks', 'blocked_by']), task_id: CardId })),
   ),
-  watchers: z.nullish(z.array(RecordNumber)),
+  watchers: z.nullish(list(RecordNumber)),
   active: z.optional(z.literal(true)),
 });
 
 export const NewComment = z.strictObject({
   body_md: z.string().check(z.minLength(1)),
-  mentions: z.nullish(z.array(z.string().check(z.minLength(1)))),
+  mentions: z.nullish(list(z.string().check(z.minLength(1)))),
 });
 
 export const NewTag = z.strictObject({ name: Name, color: z.nullish(Color) });

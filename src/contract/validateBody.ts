@@ -81,9 +81,9 @@ function expectation(issue: z.core.$ZodIssue): string {
         return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`;
       return `must be at least ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'string'
-        ? `must have at most ${issue.maximum} characters`
-        : `must be at most ${issue.maximum}`;
+      if (issue.origin === 'string') return `must have at most ${issue.maximum} characters`;
+      if (issue.origin === 'array') return `must have at most ${issue.maximum} entries`;
+      return `must be at most ${issue.maximum}`;
     default:
       return 'is not valid';
   }

@@ -11,8 +11,10 @@ class AuthController(http.Controller):
     @route("createToken")
     def create_token(self):
         body = request.dispatcher.body()
-        token = sign_in.issue_token(request.env, body["username"], body["password"])
-        return Answer({"token": token, "expires_in": sign_in.TOKEN_SECONDS})
+        token, seconds = sign_in.issue_token(
+            request.env, body["username"], body["password"]
+        )
+        return Answer({"token": token, "expires_in": seconds})
 
     @route("revokeToken")
     def revoke_token(self):

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_changes, boards, mapping
+from ..services import board_changes, boards, mapping, rows
 
 
 class BoardsController(http.Controller):
@@ -57,6 +57,7 @@ class BoardsController(http.Controller):
 def _writable(board_id):
     project = boards.find(request.env, board_id, boards.FIELDS)
     project.check_access("write")
+    rows.lock(project)
     return project
 
 

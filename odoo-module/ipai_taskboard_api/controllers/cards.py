@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate
 
 from .. import errors
 from ..dispatcher import Answer, route
-from ..services import boards, card_changes, cards, headers, mapping, my_cards
+from ..services import boards, card_changes, cards, headers, mapping, my_cards, rows
 from ..services.loaded_cards import LoadedCards
 
 _lt = LazyTranslate(__name__)
@@ -47,6 +47,7 @@ class CardsController(http.Controller):
         archived = bool(dispatcher.key("active"))
         task = cards.find(request.env, card_id, archived)
         cards.check_write(task)
+        rows.lock(task)
         body = dispatcher.body()
         planned = card_changes.plan(task, body)
         _check_precondition(task)
@@ -57,6 +58,7 @@ class CardsController(http.Controller):
     def archive_card(self, card_id):
         task = cards.find(request.env, card_id)
         cards.check_write(task)
+        rows.lock(task)
         request.dispatcher.check_query()
         _check_precondition(task)
         card_changes.archive(task)

@@ -33,6 +33,10 @@ def _database_answers():
         return False
     try:
         request.env.cr.execute("SELECT 1")
+        if request.env.cr.readonly:
+            # It was a replica that answered; without the primary nothing is saved.
+            with request.registry.cursor() as primary:
+                primary.execute("SELECT 1")
     except psycopg2.OperationalError:
         return False
     return True

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import boards, mapping, stages
+from ..services import boards, mapping, rows, stages
 
 
 class StagesController(http.Controller):
@@ -19,6 +19,7 @@ class StagesController(http.Controller):
     def update_stage(self, stage_id):
         stage = stages.find(request.env, stage_id)
         stages.check_change(stage, "write")
+        rows.lock(stage)
         stages.update(stage, request.dispatcher.body())
         return _stage_answer(stage)
 
@@ -26,6 +27,7 @@ class StagesController(http.Controller):
     def delete_stage(self, stage_id):
         stage = stages.find(request.env, stage_id)
         stages.check_change(stage, "unlink")
+        rows.lock(stage)
         request.dispatcher.check_query()
         stages.delete(stage)
         return Answer(status=204)

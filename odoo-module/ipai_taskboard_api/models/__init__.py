@@ -15,3 +15,4 @@ from . import project_task_type
 from . import res_groups
 from . import res_partner
 from . import res_users
+from . import res_users_apikeys

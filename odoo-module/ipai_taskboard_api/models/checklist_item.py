@@ -1,5 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, fields, models
 
 
@@ -7,7 +9,9 @@ class ChecklistItem(models.Model):
     """A line of a task's checklist.
 
     Rights are the task's: who reads the task reads its items, who writes it
-    writes them.
+    writes them. No record rule can say that: a rule sees its records with all
+    rights, and would have to repeat the rules of tasks, those too that somebody
+    adds.
     """
 
     _name = "ipai.taskboard.checklist.item"
@@ -52,6 +56,8 @@ class ChecklistItem(models.Model):
         self._taskboard_note()
         result = super().write(vals)
         if "task_id" in vals:
+            # The right to a line where it was says nothing about where it comes.
+            self.check_access("write")
             self._taskboard_note()
         return result
 
@@ -68,14 +74,19 @@ class ChecklistItem(models.Model):
         result = super()._check_access(operation)
         if result or self.env.su:
             return result
+        needed = "read" if operation == "read" else "write"
         # sudo: only to find the tasks, whose own access is what is checked.
         tasks = self.sudo().task_id.with_env(self.env)
-        allowed = tasks._filtered_access("read" if operation == "read" else "write")
+        allowed = tasks._filtered_access(needed)
         forbidden = self.filtered(lambda item: item.sudo().task_id not in allowed)
         if not forbidden:
             return None
-        error = tasks._check_access("read" if operation == "read" else "write")
-        return forbidden, error[1]
+        refused = (tasks - allowed)._check_access(needed)
+        if refused:
+            return forbidden, refused[1]
+        # Lines of no task.
+        rules = self.env["ir.rule"]
+        return forbidden, partial(rules._make_access_error, operation, forbidden)
 
     @api.model
     def _search(self, domain, *args, **kwargs):

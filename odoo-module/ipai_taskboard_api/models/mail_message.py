@@ -4,7 +4,15 @@ from odoo import api, models
 
 COMMENT_TYPES = ("comment", "email", "email_outgoing")
 # What decides whether a message counts, and for whom.
-_COUNTED = {"body", "is_internal", "message_type", "model", "res_id", "subtype_id"}
+_COUNTED = {
+    "attachment_ids",
+    "body",
+    "is_internal",
+    "message_type",
+    "model",
+    "res_id",
+    "subtype_id",
+}
 
 
 class MailMessage(models.Model):

@@ -83,6 +83,15 @@ class ProjectTask(models.Model):
             " INCLUDE (active, display_in_project, company_id, state)"
         )
 
+    def _taskboard_extra(self):
+        """{task id: {key: value}} that other modules add to these tasks' cards.
+
+        Called once for all cards of an answer, as the user who asks; values go out
+        as JSON. The contract's own keys cannot be replaced, and a client ignores
+        keys that it does not know: begin them with ``x_``.
+        """
+        return {}
+
     @api.depends("stage_id")
     def _compute_taskboard_stage_since(self):
         self.taskboard_stage_since = self.env.cr.now()

@@ -16,6 +16,9 @@ from odoo.tools.lru import LRU
 
 from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
+# Of the tokens that are given out here. Keys that users make themselves have others.
+SCOPE = "taskboard"
+
 # Pairs (digest of a key, stored hash) that Odoo found to belong together.
 _matching = LRU(4096)
 
@@ -32,7 +35,8 @@ def user_of(env, key, scope):
     # Several keys of one user may begin alike: which of them it is stays open.
     if len(hashes) == 1:
         _matching[digest, hashes[0]] = True
-    return found
+    # Odoo knows nothing of tokens that ended with their password.
+    return found if hashes else None
 
 
 def own(env, key, scope):
@@ -52,6 +56,24 @@ def own(env, key, scope):
     return None
 
 
+def expiration(env, user_id, key):
+    """When a user's own key ends, naive UTC; None when it does not, or is no key."""
+    env.cr.execute(
+        SQL(
+            "SELECT key, expiration_date FROM res_users_apikeys"
+            " WHERE user_id = %s AND index = %s AND expiration_date IS NOT NULL",
+            user_id,
+            key[:INDEX_SIZE],
+        )
+    )
+    ends = [
+        expires
+        for stored_hash, expires in env.cr.fetchall()
+        if KEY_CRYPT_CONTEXT.verify(key, stored_hash)
+    ]
+    return min(ends, default=None)
+
+
 def _stored(env, key, scope):
     """(user, hash) of the keys that begin as this one and are good now."""
     env.cr.execute(
@@ -60,10 +82,13 @@ def _stored(env, key, scope):
             " FROM res_users_apikeys k JOIN res_users u ON u.id = k.user_id"
             " WHERE u.active AND k.index = %s"
             " AND (k.scope IS NULL OR k.scope = %s)"
+            " AND (k.scope IS DISTINCT FROM %s OR u.taskboard_tokens_since IS NULL"
+            " OR k.create_date >= u.taskboard_tokens_since)"
             " AND (k.expiration_date IS NULL"
             " OR k.expiration_date >= now() AT TIME ZONE 'UTC')",
             key[:INDEX_SIZE],
             scope,
+            SCOPE,
         )
     )
     return env.cr.fetchall()

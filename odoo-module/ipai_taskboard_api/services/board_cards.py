@@ -7,7 +7,7 @@ from itertools import chain
 
 from odoo.tools import SQL
 
-from . import board_scope, cards, columns, days
+from . import board_scope, cards, columns, days, mapping
 from .card_filters import CLOSED_STATES
 from .found import Found, int_array
 
@@ -28,7 +28,8 @@ class StageFacts:
     def add(self, state, count, overdue):
         self.count += count
         self.overdue += overdue
-        self.by_state[state] = count
+        state = state or mapping.UNKNOWN_STATE
+        self.by_state[state] = self.by_state.get(state, 0) + count
 
 
 class BoardCards:

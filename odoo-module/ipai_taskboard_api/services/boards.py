@@ -9,7 +9,7 @@ from .. import compat, errors
 from . import board_scope, cards
 from .board_cards import BoardCards, StageFacts
 from .members import Members
-from .people import People
+from .people import People, robot_id
 
 # The order of Odoo's own project list.
 _ORDER = "is_favorite desc, sequence, name, id"
@@ -122,14 +122,17 @@ class LoadedBoards:
         self._admins = set(managers.partner_id.ids)
 
     def owner_id(self, project):
-        """Partner id of the manager, else of whoever created the board."""
+        """Partner id of the manager, else of whoever created the board, else Odoo's
+        own, when that user was deleted."""
         manager = self._members.manager_id(project)
         # sudo: see ``__init__``; already fetched.
-        return manager or project.create_uid.sudo().partner_id.id
+        creator = project.create_uid.sudo().partner_id.id
+        return manager or creator or robot_id(self.env)
 
     def members(self, project):
-        """[(partner id, role)], the manager first."""
-        numbers = self._members.ids(project)
+        """[(partner id, role)] of whom the viewer is told, the manager first."""
+        manager = self._members.manager_id(project)
+        numbers = self.people.seen(self._members.ids(project), [manager])
         return [(one, self._role(project, one)) for one in numbers]
 
     def _role(self, project, partner_id):
@@ -159,6 +162,11 @@ class LoadedBoards:
     def facts(self, project, stage):
         """``StageFacts`` of one of the board's stages."""
         return self._facts[project.id].get(stage.id) or StageFacts()
+
+    def without_stage(self, project):
+        """How many cards the viewer would see if they stood in a stage."""
+        unstaged = cards.unstaged_domain(self.env)
+        return len(board_scope.search(project, unstaged))
 
     def mails_on_entry(self, project, stage):
         """Whether Odoo mails to a customer when a card comes into the stage."""

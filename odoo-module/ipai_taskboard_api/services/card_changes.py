@@ -9,7 +9,7 @@ from itertools import chain
 from odoo import Command
 
 from .. import errors
-from . import boards, card_relations, card_state, days, position
+from . import boards, card_relations, card_state, days, position, rows
 from .html_reader import to_markdown
 from .loaded_cards import LoadedCards
 from .markdown import to_html, to_stored_html
@@ -92,7 +92,10 @@ def plan(task, body):
         if task.id in planned.sequences:
             values["sequence"] = planned.sequences.pop(task.id)
     if "watchers" in body:
-        planned.watchers = card_relations.watchers(task, body["watchers"] or [])
+        loaded = LoadedCards(task)
+        shown = loaded.watcher_ids(loaded.one())
+        wanted = body["watchers"] or []
+        planned.watchers = card_relations.watchers(task, shown, wanted)
     return planned
 
 
@@ -260,6 +263,7 @@ def _placed(project, stage, card, wanted, written):
 
 
 def _write_sequences(tasks, numbers):
+    rows.lock(tasks.browse(numbers))
     alike = defaultdict(list)
     for number, sequence in numbers.items():
         alike[sequence].append(number)
@@ -269,6 +273,7 @@ def _write_sequences(tasks, numbers):
 
 def _checklist_commands(task, wanted):
     """One2many commands that make the checklist what was sent; [] for no change."""
+    rows.lock(task.taskboard_checklist_ids)
     present = {item.item_id: item for item in task.taskboard_checklist_ids}
     commands = []
     for place, sent in enumerate(wanted):

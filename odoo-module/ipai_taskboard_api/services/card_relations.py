@@ -171,21 +171,24 @@ def _of_kind(kind, dependencies):
     return sorted(number for each, number in dependencies if each == kind)
 
 
-def watchers(task, partner_ids):
-    """The partners who are to watch the card, checked; 400 for unknown ones."""
-    present = cards.followers(task)[task.id]
-    known = {*present, *task.env["res.partner"].search([("id", "in", partner_ids)]).ids}
+def watchers(task, shown, partner_ids):
+    """The partners who are to watch the card, checked; 400 for unknown ones.
+
+    ``shown``: those whom the user sees watching it now. The others stay.
+    """
+    present = set(cards.followers(task)[task.id])
+    known = {*shown, *task.env["res.partner"].search([("id", "in", partner_ids)]).ids}
     unknown = [one for one in partner_ids if one not in known]
     if unknown:
         raise errors.refused(
             "watchers", "watchers holds somebody who is not there.", unknown=unknown
         )
     user = task.env.user
-    changed = set(present).symmetric_difference(partner_ids)
+    changed = set(shown).symmetric_difference(partner_ids)
     if user._is_portal() and changed - {user.partner_id.id}:
         # As in Odoo's own project sharing.
         raise errors.denied(_lt("You may follow the card or not, but not for others."))
-    return set(partner_ids)
+    return present.difference(shown).union(partner_ids)
 
 
 def set_watchers(task, partner_ids):

@@ -34,6 +34,13 @@ def card_domain(env):
     return domain
 
 
+def unstaged_domain(env):
+    """Cards that Odoo's board shows in a column of their own: they have no stage,
+    and so cannot be the contract's Card."""
+    domain = [one for one in board_domain(env) if one[0] != "stage_id"]
+    return [*domain, ("stage_id", "=", False)]
+
+
 def board_domain(env):
     """Cards that Odoo's board shows: no subtasks that it hides."""
     return [*card_domain(env), ("display_in_project", "=", True)]

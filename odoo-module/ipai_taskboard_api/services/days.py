@@ -8,6 +8,8 @@ import pytz
 
 from . import readers
 
+_UNKNOWN = datetime(1970, 1, 1)
+
 
 def user_zone(env):
     """The signed-in user's time zone; UTC when there is none or a wrong one."""
@@ -29,8 +31,12 @@ def today(zone):
     return local_day(now(), zone)
 
 
-def timestamp(moment):
-    """ISO 8601 in UTC, to the millisecond."""
+def timestamp(*moments):
+    """ISO 8601 in UTC, to the millisecond, of the first moment that there is.
+
+    Records that came by SQL have none; theirs is the beginning of 1970.
+    """
+    moment = next((one for one in moments if one), _UNKNOWN)
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 

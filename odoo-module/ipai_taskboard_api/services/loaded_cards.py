@@ -74,10 +74,12 @@ class LoadedCards:
         self._links = _links(tasks, summary)
         self._visible = self._relatives(board)
         self._checklists = {} if summary else _checklists(tasks)
+        self._extra = tasks._taskboard_extra()
         people = {*self._numbers("owner"), *self._numbers("watcher")}
         self.people = People(env)
         if people:
             self.people.load(people)
+        self._managers = {} if env.user._is_internal() else _managers(tasks)
 
     def __iter__(self):
         return iter(self._cards)
@@ -119,7 +121,9 @@ class LoadedCards:
         return self._links["owner"].get(card.id, ())
 
     def watcher_ids(self, card):
-        return self._links["watcher"].get(card.id, ())
+        """Partner ids of the followers of whom the viewer is told."""
+        followers = self._links["watcher"].get(card.id, ())
+        return self.people.seen(followers, self._managers.get(card.project_id, ()))
 
     def tag_ids(self, card):
         return self._links["tag"].get(card.id, ())
@@ -154,6 +158,10 @@ class LoadedCards:
         """(lines that are done, all lines), for a summary."""
         done = sum(self._links["line_done"].get(card.id, ()))
         return done, done + sum(self._links["line_open"].get(card.id, ()))
+
+    def extra(self, card):
+        """Keys that other modules add."""
+        return self._extra.get(card.id, {})
 
     def comment_count(self, card):
         return sum(self._links["comments"].get(card.id, ()))
@@ -258,6 +266,20 @@ def _watchers(tasks):
         tasks._name,
         int_array(tasks.ids),
     )
+
+
+def _managers(tasks):
+    """{board: [partner id of its manager]} for the boards of the cards."""
+    rows = tasks.env.execute_query(
+        SQL(
+            "SELECT DISTINCT task.project_id, usr.partner_id FROM project_task task"
+            " JOIN project_project project ON project.id = task.project_id"
+            " JOIN res_users usr ON usr.id = project.user_id"
+            " WHERE task.id = ANY(%s)",
+            int_array(tasks.ids),
+        )
+    )
+    return {board: [partner] for board, partner in rows}
 
 
 def _related(kind, tasks, name):

@@ -13,8 +13,13 @@ from dataclasses import asdict
 
 from .. import errors
 from . import days
-from .html_losses import is_lossy
-from .html_reader import to_markdown, to_plain_text
+from .html_reader import (
+    is_lossy,
+    is_lossy_as_text,
+    to_comment_markdown,
+    to_markdown,
+    to_plain_text,
+)
 
 CONTRACT_VERSION = "1.0.0"
 
@@ -50,6 +55,15 @@ _VISIBILITY = {
     "portal": "public",
 }
 PRIVACY = {"private": "followers", "team": "employees", "public": "portal"}
+
+# What would be markdown in a file's name.
+_MARKUP = re.compile(r"[\\`*_\[\]()<>!|~&]")
+_ESCAPED = r"\\\g<0>"
+
+# Lowest first.
+PRIORITIES = ("0", "1", "2", "3")
+# Of a task that has none: Odoo's own default.
+UNKNOWN_STATE = "01_in_progress"
 
 # Odoo's field -> the contract's key; others keep their own name.
 FIELD_NAMES = {
@@ -115,16 +129,16 @@ def stage(record, shared_with):
     """Stage; ``shared_with`` says how many other boards have it."""
     return {
         "stage_id": stage_id(record.id),
-        "name": record.name,
+        "name": record.name or "",
         "order": record.sequence,
-        "wip_limit": record.taskboard_wip_limit or None,
+        "wip_limit": max(record.taskboard_wip_limit, 0) or None,
         "fold": bool(record.fold),
         "shared_with": shared_with,
     }
 
 
 def tag(record):
-    entity = {"tag_id": tag_id(record.id), "name": record.name}
+    entity = {"tag_id": tag_id(record.id), "name": record.name or ""}
     color = _TAG_COLORS[record.color] if 0 < record.color < len(_TAG_COLORS) else None
     if color:
         entity["color"] = color
@@ -166,7 +180,7 @@ def board(project, loaded):
     """Board; ``loaded`` is a ``boards.LoadedBoards`` that holds it."""
     return {
         "board_id": board_id(project.id),
-        "name": project.name,
+        "name": project.name or "",
         "owner": loaded.people.partner(loaded.owner_id(project)),
         "visibility": visibility(project),
         "members": [
@@ -179,8 +193,9 @@ def board(project, loaded):
         ],
         "tags": [tag(record) for record in loaded.tags(project)],
         "description": to_plain_text(project.description),
-        "created_at": days.timestamp(project.create_date),
-        "updated_at": days.timestamp(project.write_date),
+        "description_lossy": is_lossy_as_text(project.description),
+        "created_at": days.timestamp(project.create_date, project.write_date),
+        "updated_at": days.timestamp(project.write_date, project.create_date),
     }
 
 
@@ -202,22 +217,31 @@ def board_detail(project, loaded):
         "card_counts": {
             stage_id(record.id): facts[record.id].count for record in stages
         },
+        "without_stage": loaded.without_stage(project),
     }
+
+
+def _priority(value):
+    """The contract's priority that comes nearest; other modules add some."""
+    if value in PRIORITIES:
+        return value
+    return PRIORITIES[-1] if value > PRIORITIES[-1] else PRIORITIES[0]
 
 
 def card(card, loaded):
     """Card, from one of a ``loaded_cards.LoadedCards``."""
     parent = loaded.parent_id(card)
     return {
+        **loaded.extra(card),
         "card_id": card_id(card.id),
         "board_id": board_id(card.project_id),
         "stage_id": stage_id(card.stage_id),
-        "title": card.name,
+        "title": card.name or "",
         **_texts(card, loaded),
-        "priority": card.priority,
+        "priority": _priority(card.priority),
         "due_date": loaded.due_date(card),
-        "created_at": days.timestamp(card.create_date),
-        "updated_at": days.timestamp(card.write_date),
+        "created_at": days.timestamp(card.create_date, card.write_date),
+        "updated_at": days.timestamp(card.write_date, card.create_date),
         "owners": [loaded.people.partner(one) for one in loaded.owner_ids(card)],
         "watchers": [loaded.people.partner(one) for one in loaded.watcher_ids(card)],
         "tags": [tag_id(number) for number in loaded.tag_ids(card)],
@@ -228,14 +252,14 @@ def card(card, loaded):
             for kind, number in loaded.dependencies(card)
         ],
         "sequence": card.sequence,
-        "state": card.state,
+        "state": card.state or UNKNOWN_STATE,
         "closed": card.closed,
         # An address that both versions know, and that asks for a sign-in.
         "web_url": f"{loaded.root}mail/view?model=project.task&res_id={card.id}",
         "comment_count": loaded.comment_count(card),
         "subtasks_done": loaded.subtasks_done(card),
         "milestone": card.milestone,
-        "stage_since": days.timestamp(card.stage_since),
+        "stage_since": days.timestamp(card.stage_since, card.write_date),
     }
 
 
@@ -301,19 +325,29 @@ def card_etag(card, loaded):
     return f'"{digest[:32]}"'
 
 
+def _with_files(text, files):
+    """A comment's text, and below it a link to each file that came with it."""
+    links = [
+        f"[{_MARKUP.sub(_ESCAPED, file.name or '')}](/web/content/{file.id})"
+        for file in files
+    ]
+    return "\n\n".join([*([text] if text else []), *links])
+
+
 def activity(event, people):
     """Activity from an ``activity.Event``."""
     entity = {
         "event_id": f"msg:{event.message.id}",
         "type": event.kind,
         "author": people.author(event.message),
-        "created_at": days.timestamp(event.message.create_date),
+        "created_at": days.timestamp(event.message.create_date, event.message.date),
     }
     if event.kind == "comment":
-        entity["body_md"] = to_markdown(event.message.body)
+        text = to_comment_markdown(event.message.body)
+        entity["body_md"] = _with_files(text, event.files)
         entity["mentions"] = [
             {"email": one["email"], "partner_id": one["partner_id"]}
-            for one in map(people.partner, event.mention_ids)
+            for one in map(people.partner, people.seen(event.mention_ids))
         ]
     elif event.changes:
         changes = [asdict(change) for change in event.changes]
@@ -321,5 +355,5 @@ def activity(event, people):
         if len(changes) > 1:
             entity["metadata"] = {**changes[0], "changes": changes}
     else:
-        entity["body_md"] = to_markdown(event.message.body)
+        entity["body_md"] = to_comment_markdown(event.message.body)
     return entity

@@ -14,8 +14,8 @@ class Members:
         self._followers = cards.followers(projects)
         # sudo: whom a manager stands for, on a board that the viewer may read.
         projects.user_id.sudo().fetch(["partner_id"])
-        # sudo: a portal user may read only their own collaboration, yet sees
-        # the board's people; names only, as everywhere.
+        # sudo: a portal user may read only their own collaboration; of whom else
+        # they are told is for ``People.seen``.
         collaborators = projects.env["project.collaborator"].sudo()
         self._collaborators = defaultdict(dict)
         found = collaborators.search_fetch(

@@ -18,24 +18,33 @@ def site(env):
     return env["res.partner"].get_base_url() + "/"
 
 
+def robot_id(env):
+    """Partner id of OdooBot, who stands for whoever is not there any more."""
+    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+
+
 class People:
     """Looks up Partner entities; ``load`` all ids first, then ask.
 
-    Everybody on a card or board has a name, because Odoo shows names to whoever
-    sees the record. The e-mail and picture of somebody whose contact the
-    viewer may not read stay empty.
+    Who is assigned or writes has a name, because Odoo shows names to whoever sees
+    the record. The e-mail and picture of somebody whose contact the viewer may not
+    read stay empty. Of those who are merely there, as followers, collaborators or
+    recipients, ``seen`` says whether the viewer is told of them at all.
     """
 
     def __init__(self, env):
         self._env = env
         self._entities = {}
-        self._robot_id = env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        self._readable = set()
+        self._everybody = env.user._is_internal()
+        self._robot_id = robot_id(env)
 
     def load(self, partner_ids):
         """Load partners: one query, two when some may not be read."""
         missing = {*partner_ids, self._robot_id} - self._entities.keys()
         partners = self._env["res.partner"].with_context(active_test=False)
         readable = partners.search_fetch([("id", "in", list(missing))], _FIELDS)
+        self._readable.update(readable.ids)
         for partner in readable:
             self._entities[partner.id] = _entity(partner)
         hidden = partners.browse(missing - set(readable.ids))
@@ -48,6 +57,18 @@ class People:
 
     def partner(self, partner_id):
         return self._entities[partner_id]
+
+    def seen(self, partner_ids, always=()):
+        """Those of the loaded ``partner_ids`` of whom the viewer is told.
+
+        Odoo shows followers to everybody inside. Who is from outside must not learn
+        who the other customers are: only those whose contact they may read,
+        themselves, and ``always``, such as a board's manager.
+        """
+        if self._everybody:
+            return list(partner_ids)
+        told = {*self._readable, self._env.user.partner_id.id, *always}
+        return [number for number in partner_ids if number in told]
 
     def author(self, message):
         """Author of a message; mail from nobody we know keeps its address."""

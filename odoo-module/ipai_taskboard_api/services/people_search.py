@@ -13,14 +13,14 @@ def find(project, text, limit):
     """Partner entities whose name or e-mail holds ``text``, by name.
 
     Internal users may be assigned and the board's members be mentioned. Who is
-    from outside gets the members only, as Odoo shows them no other people.
+    from outside gets members only, and of those whom ``People.seen`` tells of.
     """
     env = project.env
     staff = _staff(env, text, limit) if env.user._is_internal() else []
-    members = Members(project).ids(project)
-    people = People(env).load({*staff, *members})
+    members = Members(project)
+    people = People(env).load({*staff, *members.ids(project)})
     found = {number: people.partner(number) for number in staff}
-    for number in members:
+    for number in people.seen(members.ids(project), [members.manager_id(project)]):
         person = people.partner(number)
         # What the viewer may not read is not looked at either.
         if any(text.lower() in person[key].lower() for key in ("name", "email")):

@@ -12,11 +12,19 @@ from odoo.http import request as current_request
 from odoo.tools import LazyTranslate
 
 from .. import compat, errors
-from . import api_keys
+from . import api_keys, rows
+from .api_keys import SCOPE
 
 _lt = LazyTranslate(__name__)
-SCOPE = "taskboard"
 TOKEN_SECONDS = 86400
+# So many tokens a user has at once; the next ends the oldest. A script that signs in
+# at every run must not lock its user out, nor fill Odoo's list of keys.
+MAX_TOKENS = 100
+_TOKEN_NAME = "Taskboard API"
+# Odoo's hashing fails beyond this length.
+_MAX_PASSWORD = 4096
+# Odoo writes the names of failed sign-ins to its log.
+_NAME = re.compile(r"[^\x00-\x1f\x7f\x85\u2028\u2029]{1,320}")
 _BEARER = re.compile(r"bearer +(.+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[\x21-\x7e]{1,512}")
 
@@ -71,18 +79,37 @@ def _session_user(request):
 
 
 def issue_token(env, login, password):
-    """Exchange a password for a token; 401 when it is wrong, 429 too often."""
+    """Exchange a password for a token; 401 when it is wrong, 429 too often.
+
+    Gives it with the seconds that it lasts. The token ends with the password, or with the key, that it was got with.
+    """
     _check_cooldown(env)
+    if not _NAME.fullmatch(login) or len(password) > _MAX_PASSWORD:
+        compat.count_failed_sign_in(env)
+        raise _wrong()
     try:
         uid = compat.verify_password(env, login, password)
     except AccessDenied:
         raise _refusal(env, login, password) from None
-    expires = fields.Datetime.add(fields.Datetime.now(), seconds=TOKEN_SECONDS)
+    # From here on, who changes the password waits; who changed it meanwhile makes
+    # this request run again.
+    rows.lock(env["res.users"].browse(uid), shared=True)
+    now, seconds = fields.Datetime.now(), TOKEN_SECONDS
+    if ends := api_keys.expiration(env, uid, password):
+        seconds = min(seconds, int((ends - now).total_seconds()))
+    expires = fields.Datetime.add(now, seconds=seconds)
     # sudo: 24 hours may exceed what the user's groups allow for keys of their
     # own, and portal users may have no right to make any. The scope limits
     # the key to this API.
     keys = env["res.users.apikeys"].with_user(uid).sudo()
-    return keys._generate(SCOPE, "Taskboard API", expires)
+    token = keys._generate(SCOPE, _TOKEN_NAME, expires)
+    ours = [("user_id", "=", uid), ("scope", "=", SCOPE), ("name", "=", _TOKEN_NAME)]
+    keys.search(ours, order="id desc", offset=MAX_TOKENS).unlink()
+    return token, seconds
+
+
+def _wrong():
+    return errors.unauthorized(_lt("Wrong user name or password."))
 
 
 def _refusal(env, login, password):
@@ -106,7 +133,7 @@ def _refusal(env, login, password):
                 " instead."
             )
         )
-    return errors.unauthorized(_lt("Wrong user name or password."))
+    return _wrong()
 
 
 def _is_password(user, password):

@@ -87,6 +87,7 @@ def body(endpoint, value):
 
     A null of a POST counts as absent; where a PATCH may hold one, it clears.
     """
+    _check_lengths(endpoint.body.schema, value)
     _check(endpoint.body, value)
     if endpoint.method == "POST":
         value = {key: given for key, given in value.items() if given is not None}
@@ -117,6 +118,24 @@ def _read(endpoint, name, value):
         return readers.read(endpoint, name, value)
     except readers.Refused as refusal:
         raise errors.refused(name, f"{name} {refusal}") from refusal
+
+
+def _check_lengths(schema, value):
+    """400 for a list that is too long, before anybody looks at its entries.
+
+    The validator would look at all of them, and make an error of each.
+    """
+    if not isinstance(value, dict):
+        return
+    for name, given in value.items():
+        most = _most_entries(schema["properties"].get(name, {}))
+        if isinstance(given, list) and most is not None and len(given) > most:
+            raise errors.refused(name, f"{name} must have {most} entries at most.")
+
+
+def _most_entries(schema):
+    choices = (schema, *schema.get("anyOf", ()))
+    return next((one["maxItems"] for one in choices if "maxItems" in one), None)
 
 
 def _check(validator, value, name=None):

@@ -4,6 +4,7 @@ from . import test_board_scope
 from . import test_card_edit
 from . import test_change_cursors
 from . import test_changes
+from . import test_checklist_rights
 from . import test_comments
 from . import test_cors
 from . import test_errors
@@ -17,6 +18,8 @@ from . import test_markdown
 from . import test_metrics
 from . import test_models
 from . import test_my_cards
+from . import test_odd_records
+from . import test_odd_requests
 from . import test_people
 from . import test_position
 from . import test_queries
@@ -26,5 +29,6 @@ from . import test_role_matrix
 from . import test_sign_in
 from . import test_stages
 from . import test_tags
+from . import test_text_cache
 from . import test_translations
 from . import test_updates

@@ -5,8 +5,8 @@ import json
 from odoo import fields
 from odoo.tests.common import HttpCase, new_test_user
 
+from ..services.api_keys import SCOPE
 from ..services.mapping import CONTRACT_VERSION
-from ..services.sign_in import SCOPE
 
 
 class TaskboardCase(HttpCase):

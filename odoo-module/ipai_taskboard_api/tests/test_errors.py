@@ -3,8 +3,9 @@
 from unittest.mock import patch
 
 import psycopg2
+from psycopg2 import errors as pg
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -51,13 +52,82 @@ class TestErrors(TaskboardCase):
         self.assertRefused(answer, 503, "SERVICE_UNAVAILABLE")
         self.assertTrue(int(answer.headers["Retry-After"]))
 
-    def test_violated_constraint_is_a_conflict(self):
-        try:
-            raise UserError("duplicate key (id)=(7)") from psycopg2.IntegrityError()
-        except UserError as exception:
-            error = errors.from_exception(exception)
+    def test_a_way_out_that_odoo_offers_is_told_as_a_refusal(self):
+        warning = RedirectWarning("Choose a company first", 7, "Go there")
+        answer = self._fail_with(warning)
+        error = self.assertRefused(answer, 400, "VALIDATION_ERROR", "body")
+        self.assertEqual(error["message"], "Choose a company first")
+
+    def test_what_somebody_else_deleted_is_a_conflict(self):
+        error = self._of_violation(pg.ForeignKeyViolation)
         self.assertEqual((error.code, error.error), (409, "CONFLICT"))
-        self.assertNotIn("duplicate", error.text("en_US"))
+
+    def test_a_modules_rule_is_told_in_its_own_words(self):
+        for violation in (pg.UniqueViolation, pg.CheckViolation):
+            error = self._of_violation(violation)
+            self.assertEqual((error.code, error.error), (400, "VALIDATION_ERROR"))
+            self.assertEqual(error.text("en_US"), "The number is taken.")
+
+    def _of_violation(self, violation):
+        try:
+            raise ValidationError("The number is taken.") from violation()
+        except ValidationError as exception:
+            return errors.from_exception(exception)
+
+    def _title_refused(self, title="After"):
+        task = self._task("Before")
+        with mute_logger(*_LOGGERS, "odoo.sql_db"):
+            answer = self.api(
+                "PATCH", f"/cards/task:{task.id}", {"title": title}, user=self.manager
+            )
+        error = self.assertRefused(answer, 400, "VALIDATION_ERROR", "body")
+        self.assertEqual(task.name, "Before")
+        return error["message"]
+
+    def test_a_check_of_the_database_does_not_show_the_row(self):
+        self.env.cr.execute(
+            "ALTER TABLE project_task ADD CONSTRAINT x_no_secret"
+            " CHECK (name NOT LIKE 'secret%') NOT VALID"
+        )
+        told = self._title_refused("secret plan")
+        self.assertIn("x_no_secret", told)
+        self.assertNotIn("secret plan", told)
+
+    def test_a_required_field_is_named_as_people_know_it(self):
+        self.env.cr.execute(
+            "UPDATE project_task SET email_cc = '';"
+            "ALTER TABLE project_task ALTER COLUMN email_cc SET NOT NULL"
+        )
+        with mute_logger(*_LOGGERS, "odoo.sql_db"):
+            answer = self.api(
+                "POST",
+                "/cards",
+                {
+                    "board_id": f"project:{self.board.id}",
+                    "stage_id": f"stage:{self.todo.id}",
+                    "title": "New",
+                },
+                user=self.manager,
+            )
+        error = self.assertRefused(answer, 400, "VALIDATION_ERROR", "body")
+        field = self.env["ir.model.fields"]._get("project.task", "email_cc")
+        self.assertIn(field.field_description, error["message"])
+
+    def test_a_value_that_the_database_cannot_hold(self):
+        self.env.cr.execute(
+            "ALTER TABLE ipai_taskboard_checklist_item ALTER name TYPE varchar(10)"
+        )
+        task = self._task()
+        line = {"id": "a", "text": "x" * 11, "done": False}
+        with mute_logger(*_LOGGERS, "odoo.sql_db"):
+            answer = self.api(
+                "PATCH",
+                f"/cards/task:{task.id}",
+                {"checklist": [line]},
+                user=self.manager,
+            )
+        error = self.assertRefused(answer, 400, "VALIDATION_ERROR", "body")
+        self.assertIn("longer", error["message"])
 
     def test_route_errors_need_no_sign_in(self):
         for path in ("", "/", "/nonsense", "/cards/task:1/nonsense", "/stages"):

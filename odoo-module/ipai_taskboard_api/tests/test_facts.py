@@ -1,6 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests.common import tagged
@@ -18,6 +19,19 @@ class TestFacts(TaskboardCase):
     def _stages(self, board=None):
         path = f"/boards/project:{(board or self.board).id}"
         return self.api("GET", path, user=self.manager).json()["stages"]
+
+    def test_another_module_adds_a_key_without_a_fork(self):
+        task = self._task("Priced")
+
+        def extra(tasks):
+            return {one.id: {"x_cost": 12.5, "title": "Mine"} for one in tasks}
+
+        with patch.object(type(task), "_taskboard_extra", extra):
+            card = self._card(task)
+            path = f"/boards/project:{self.board.id}/cards?view=summary"
+            (listed,) = self.api("GET", path, user=self.manager).json()["cards"]
+        self.assertEqual((card["x_cost"], card["title"]), (12.5, "Priced"))
+        self.assertEqual(listed["x_cost"], 12.5)
 
     def test_comments_are_those_that_the_viewer_reads(self):
         board = self._board("Shared", "portal")

@@ -16,8 +16,8 @@ from .common import TaskboardCase
 # warm registries. Odoo 19 looks for template tasks before each search of tasks.
 FULL_PAGE = 12
 SUMMARY_PAGE = 11
-BOARD = 17
-SNAPSHOT = 24
+BOARD = 19
+SNAPSHOT = 26
 NOTHING_NEW = 3
 PLACE = 10
 

@@ -344,6 +344,10 @@ class TestRoleMatrix(TaskboardCase):
                 self.assertTrue(shown, f"{kind} {number}")
         for number in map(int, re.findall(r'"msg:(\d+)"', text)):
             self.assertTrue(env["mail.message"].search([("id", "=", number)]))
+        for person in _present(answer) if user.share else ():
+            told = {user.partner_id.id, self.manager.partner_id.id}
+            partner = env["res.partner"].search([("id", "=", person["partner_id"])])
+            self.assertTrue(partner or person["partner_id"] in told, person)
         for person in _people(answer):
             if person["email"]:
                 # Of those who left, too: Odoo's list can be asked for them.
@@ -498,3 +502,14 @@ def _leaves(value):
     if isinstance(value, list):
         return [leaf for one in value for leaf in _leaves(one)]
     return [value]
+
+
+def _present(answer):
+    """The people of whom an answer says merely that they are there."""
+    if isinstance(answer, dict):
+        for key, value in answer.items():
+            yield from value if key in ("members", "watchers", "people") else ()
+            yield from _present(value)
+    if isinstance(answer, list):
+        for one in answer:
+            yield from _present(one)

@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
+from ..services import api_keys, sign_in
+from ..services.api_keys import SCOPE
 from .common import TaskboardCase
 
 
@@ -189,6 +191,112 @@ class TestSignIn(TaskboardCase):
         self.assertRefused(self._ask("wrong"), 401, "UNAUTHORIZED")
         self.assertRefused(self._ask(), 401, "UNAUTHORIZED")
         self.assertRefused(self._ask(), 429, "RATE_LIMITED")
+
+    def _tokens(self, user=None):
+        keys = self.env["res.users.apikeys"].sudo()
+        ours = [("user_id", "=", (user or self.member).id), ("scope", "=", SCOPE)]
+        return keys.search(ours, order="id")
+
+    def _works(self, token):
+        return self.api("GET", "/me", token=token).status_code == 200
+
+    def test_token_ends_with_its_password(self):
+        own_key = self._token(self.member, scope=None)
+        other = self._token(self.manager)
+        for change in (
+            lambda: self.member.write({"password": "another one"}),
+            lambda: self.member.with_user(self.member)._change_password("a third one"),
+            lambda: self.member.write({"active": False}),
+        ):
+            self._forget_the_change()
+            self.member.password = self.member.login
+            self._forget_the_change()
+            token = self._ask().json()["token"]
+            self.assertTrue(self._works(token))
+            change()
+            self.assertFalse(self._tokens())
+            self.assertFalse(self._works(token))
+            self.member.active = True
+            self.assertFalse(self._works(token), "nor with the user's return")
+        self.assertTrue(self._works(own_key), "their own keys are for them to remove")
+        self.assertTrue(self._works(other))
+
+    def _forget_the_change(self):
+        # All of a test is one transaction, and at one moment: before any change in it.
+        self.env.cr.execute("UPDATE res_users SET taskboard_tokens_since = now()")
+
+    def test_token_given_out_at_the_moment_of_the_change(self):
+        token = self._token(self.member)
+        self.assertTrue(self._works(token))
+        self.env.cr.execute(
+            "UPDATE res_users SET taskboard_tokens_since ="
+            " now() AT TIME ZONE 'UTC' + interval '1 ms' WHERE id = %s",
+            [self.member.id],
+        )
+        self.assertFalse(self._works(token), "whether or not it was hashed before")
+        api_keys._matching.clear()
+        self.assertFalse(self._works(token))
+        answer = self.api("DELETE", "/auth/token", token=token)
+        self.assertRefused(answer, 401, "UNAUTHORIZED")
+
+    def test_other_changes_of_a_user_end_nothing(self):
+        token = self._ask().json()["token"]
+        self.member.write({"name": "Renamed", "tz": "Asia/Tokyo", "active": True})
+        self.assertTrue(self._works(token))
+
+    def test_token_ends_with_the_key_it_was_got_with(self):
+        key = self._token(self.member, expires_in=600, scope=None)
+        answer = self._ask(key).json()
+        self.assertTrue(590 <= answer["expires_in"] <= 600, answer["expires_in"])
+        self.assertTrue(self._works(answer["token"]))
+        stored = self.member.sudo().api_key_ids - self._tokens()
+        stored.unlink()
+        self.assertFalse(self._works(answer["token"]))
+
+    def test_tokens_of_a_user_are_bounded(self):
+        kept = self._token(self.member, scope=None)
+        with patch.object(sign_in, "MAX_TOKENS", 3):
+            tokens = [self._ask().json()["token"] for _ in range(5)]
+        self.assertEqual(
+            [self._works(token) for token in tokens], [False] * 2 + [True] * 3
+        )
+        self.assertTrue(self._works(kept))
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.res_users")
+    def test_no_odd_name_or_password_is_more_than_a_failed_sign_in(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("base.login_cooldown_after", "3")
+        login, wrong = self.member.login, self._ask("wrong")
+        for body in (
+            {"username": login, "password": "x" * 4096},
+            {"username": login, "password": "x" * 4097},
+            {"username": login, "password": "\u00e9" * 200_000},
+            {"username": "x" * 321, "password": "wrong"},
+            {"username": "x" * 400_000, "password": "wrong"},
+            {"username": f"{login}\nLogin successful for login:admin", "password": "x"},
+            {"username": "\u202e%s\t", "password": "%s %(login)s"},
+            {"username": " ", "password": " "},
+        ):
+            self.registry._login_failures.clear()
+            for _ in range(3):
+                answer = self.api("POST", "/auth/token", body)
+                self.assertRefused(answer, 401, "UNAUTHORIZED")
+                self.assertEqual(answer.content, wrong.content)
+            answer = self.api("POST", "/auth/token", body)
+            self.assertRefused(answer, 429, "RATE_LIMITED")
+        # What no text can be is told apart, and tells nothing.
+        for odd in ("\0", "a\0b", "\ud800"):
+            for key in ("username", "password"):
+                body = {"username": login, "password": login, key: odd}
+                answer = self.api("POST", "/auth/token", body)
+                self.assertRefused(answer, 400, "VALIDATION_ERROR", key)
+
+    @mute_logger("odoo.http")
+    def test_no_odd_name_is_written_to_the_log(self):
+        name = "no\nsuch user"
+        with self.assertLogs(level="INFO") as logs:
+            self.api("POST", "/auth/token", {"username": name, "password": "x"})
+        self.assertNotIn("such user", "".join(logs.output))
 
     def test_cookie_signs_in_but_not_for_foreign_pages(self):
         self.authenticate(self.member.login, self.member.login)

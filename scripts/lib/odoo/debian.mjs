@@ -11,7 +11,7 @@ import { rigHome } from './home.mjs';
 /** Python packages that Odoo 18 and 19 and the addon import, all in the stable suite. */
 export const pythonPackages = (
   'asn1crypto babel bs4 cbor2 chardet cryptography dateutil decorator docutils freezegun geoip2 gevent greenlet idna ' +
-  'jinja2 jsonschema ldap libsass lxml magic markdown markupsafe num2words ofxparse openpyxl openssl passlib pil ' +
+  'jinja2 jsonschema ldap libsass linkify-it lxml magic markdown-it markupsafe num2words ofxparse openpyxl openssl passlib pil ' +
   'polib prometheus-client psutil psycopg2 pypdf pypdf2 qrcode renderpm reportlab requests rjsmin serial stdnum tz ' +
   'urllib3 usb vobject werkzeug xlrd xlsxwriter xlwt zeep'
 )

@@ -28,13 +28,8 @@ export async function findOdoo() {
   await ensureApt('odoo', [...pythonPackages, ...linkedPackages]);
   const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
   const base = await rigHome();
-  const markdownify = await cached(
-    'markdownify',
-    'unstable',
-    (dir) => unpackUnstable(versions.markdownify.debianPackage, versions.markdownify.version, dir),
-    base,
-  );
-  const packages = [join(markdownify, 'usr/lib/python3/dist-packages')];
+  /** @type {string[]} */
+  const packages = [];
   const found = process.env.ODOO_SOURCE
     ? await fromCheckout(process.env.ODOO_SOURCE)
     : await fromDebian(versions.odoo['19'], base, packages);
