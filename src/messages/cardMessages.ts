@@ -87,6 +87,12 @@ export interface CardEditorView {
   tags: TagView[];
   activities: ActivityView[];
   moreActivity: boolean;
+  /** Who follows the card, without the user: the server tells them of a comment. */
+  told: {
+    members: PersonView[];
+    /** Who is no member of the board, or may only look on: a customer, mostly, who is mailed. */
+    outside: PersonView[];
+  };
   /** The half-typed comment that the host kept, for a view that has none of its own. */
   draft: string;
   today: string;

@@ -49,6 +49,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     tags: tags.map(tagView),
     activities: (detail?.activities ?? []).map((activity) => activityView(activity, rendered)),
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
+    told: toldOf(snapshot, detail, me),
     draft,
     today: todayIn(me?.tz),
     ...(origin !== undefined && { origin }),
@@ -62,6 +63,23 @@ function statusOf(
   if (error?.kind === 'notFound') return 'gone';
   if (detail) return 'ready';
   return error ? 'failed' : 'loading';
+}
+
+/** The followers, without the user; the contract does not say who of them is mailed, only who they are. */
+function toldOf(
+  snapshot: BoardSnapshot | undefined,
+  detail: CardDetail | undefined,
+  me: Me | null,
+): CardEditorView['told'] {
+  const others = (detail?.card.watchers ?? []).filter(
+    ({ partner_id }) => partner_id !== me?.partner.partner_id,
+  );
+  const members = new Map(snapshot?.board.members.map(({ partner_id, role }) => [partner_id, role]));
+  const isOutside = ({ partner_id }: Partner) => (members.get(partner_id) ?? 'viewer') === 'viewer';
+  return {
+    members: others.filter((person) => !isOutside(person)).map(personView),
+    outside: others.filter(isOutside).map(personView),
+  };
 }
 
 /** The board's tags first, then the server's others. */

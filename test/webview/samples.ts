@@ -268,6 +268,7 @@ login page sends people around in a circle.</p><h3>Steps</h3><ol><li>Ask for a r
       },
     ],
     moreActivity: true,
+    told: { members: [dana], outside: [] },
     draft: '',
     today: TODAY,
     origin: 'https://odoo.example.com',
