@@ -3,7 +3,8 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
-import * as house from './scripts/lib/lint/floors.mjs';
+import * as floors from './scripts/lib/lint/floors.mjs';
+import { widgets } from './scripts/lib/lint/widgets.mjs';
 
 export default defineConfig([
   globalIgnores(['dist/', 'out/', 'node_modules/', 'odoo-module/', 'test-results/']),
@@ -46,8 +47,13 @@ export default defineConfig([
       'ci/**/*.ts',
       'scripts/**/*.mjs',
     ],
-    plugins: { house: { rules: house } },
-    rules: { 'house/floors': 'error', 'house/packages': 'error', 'house/zod': 'error' },
+    plugins: { house: { rules: { ...floors, widgets } } },
+    rules: {
+      'house/floors': 'error',
+      'house/packages': 'error',
+      'house/widgets': 'error',
+      'house/zod': 'error',
+    },
   },
   {
     files: ['src/**/*.ts', 'webview/**/*.ts'],

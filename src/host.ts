@@ -34,7 +34,7 @@ import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
 import { UnsentActions } from './workbench/unsent';
 import { createUriHandler } from './workbench/uriHandler';
-import { t } from './l10n/l10n';
+import { say } from './widgets/shownText';
 
 /** What the host tests reach: the parts, and the sign-in's questions behind their port. */
 export interface TaskboardApi {
@@ -106,7 +106,7 @@ export async function build(
     },
     openCard: (card, how) => void cards.open(card, how),
     chooseBoard: async () => {
-      const ref = await pickBoard(parts, t('Choose a board'));
+      const ref = await pickBoard(parts, say('Choose a board'));
       if (ref) void current.set(ref); // whoever shows it need not wait until it is kept
       return ref;
     },

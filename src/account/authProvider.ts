@@ -3,6 +3,8 @@ import type { Fetch } from '../client/http';
 import { type Connection, labelOf } from './connection';
 import type { Connections } from './connections';
 import { signIn, type SignInUi } from './signIn';
+import { shownName } from '../widgets/shownText';
+import { accountInformation } from '../widgets/titles';
 
 /** What ends a session on the server, best effort. */
 export type Revoke = (connection: Connection, token: string) => Promise<void>;
@@ -88,7 +90,7 @@ function sessionOf(connection: Connection, token: string): vscode.Authentication
   return {
     id: connection.id,
     accessToken: token,
-    account: { id: connection.id, label: labelOf(connection) },
+    account: accountInformation(connection.id, shownName(labelOf(connection))),
     scopes: [connection.origin],
   };
 }

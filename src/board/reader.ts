@@ -4,7 +4,15 @@ import type { Card } from '../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from './fault';
-import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
+import {
+  type BoardSnapshot,
+  keepDetails,
+  mergedCard,
+  snapshotOf,
+  withCard,
+  withDetail,
+  withoutDetail,
+} from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 
 /** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
@@ -147,6 +155,6 @@ export class Reader {
 /** The snapshot with further cards of its stages. */
 function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
   const merged = new Map(known);
-  for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
   return snapshotOf(board, [...merged.values()], details);
 }

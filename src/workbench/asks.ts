@@ -1,36 +1,36 @@
-/** One entry of a pick. */
-export interface Choice<T> {
-  label: string;
-  description?: string;
-  detail?: string;
-  value: T;
-}
+import type { Choice } from '../widgets/rows';
+import type { ShownText } from '../widgets/shownText';
 
 export interface TextQuestion {
-  title: string;
-  prompt: string;
+  title: ShownText;
+  prompt: ShownText;
+  /** What stands in the input at first, as it is. */
   value?: string;
-  placeholder?: string;
+  placeholder?: ShownText;
   /** Why a text can't be taken, or nothing. */
-  refuse?: (text: string) => string | undefined;
+  refuse?: (text: string) => ShownText | undefined;
 }
 
 /** What the flows ask of a person. Each answers with nothing when the person steps back. */
 export interface Asks {
-  pick: <T>(title: string, choices: readonly Choice<T>[], placeholder?: string) => Promise<T | undefined>;
+  pick: <T>(
+    title: ShownText,
+    choices: readonly Choice<T>[],
+    placeholder?: ShownText,
+  ) => Promise<T | undefined>;
   /** A pick whose entries are looked up as the person types. */
   find: <T>(
-    title: string,
-    placeholder: string,
+    title: ShownText,
+    placeholder: ShownText,
     search: (typed: string) => Promise<readonly Choice<T>[]>,
   ) => Promise<T | undefined>;
   text: (question: TextQuestion) => Promise<string | undefined>;
   /** A question that must be answered before anything else. */
-  confirm: (question: string, detail: string, yes: string) => Promise<boolean>;
+  confirm: (question: ShownText, detail: ShownText | undefined, yes: ShownText) => Promise<boolean>;
   /** Shows that something goes on. */
-  busy: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+  busy: <T>(title: ShownText, work: () => Promise<T>) => Promise<T>;
   /** Says what was done. */
-  done: (sentence: string) => void;
+  done: (sentence: ShownText) => void;
   /** Says what was not done, and why. */
-  refused: (sentence: string) => void;
+  refused: (sentence: ShownText) => void;
 }

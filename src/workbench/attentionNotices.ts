@@ -3,7 +3,8 @@ import { labelOf } from '../account/connection';
 import type { Attention } from '../board/boardState';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
-import { t } from '../l10n/l10n';
+import { notify, offer } from '../widgets/notices';
+import { say, shown, shownName } from '../widgets/shownText';
 
 type Waiting = Attention & { connectionId: string };
 
@@ -30,11 +31,11 @@ export function createAttentionNotices({ stores, connections, actions, log }: Pa
   const signIn = stores.onSignInNeeded(({ connectionId }) => {
     const connection = connections.get(connectionId);
     if (!connection) return;
-    const sentence = t(
+    const sentence = say(
       'Your sign-in as {0} is no longer accepted. Your changes are kept and go on after you sign in again.',
-      labelOf(connection),
+      shownName(labelOf(connection)),
     );
-    void vscode.window.showWarningMessage(sentence, t('Sign In')).then((chosen) => {
+    void offer('warning', sentence, say('Sign In')).then((chosen) => {
       if (chosen) void actions.signIn(connectionId);
     });
   });
@@ -44,17 +45,15 @@ export function createAttentionNotices({ stores, connections, actions, log }: Pa
     const [first] = all;
     if (!first) return;
     const { record, error } = first;
-    const [again, look, show] = [
-      record.state.name === 'conflict' ? t('Decide') : t('Send Again'),
-      t('Look'),
-      t('Show Unsent'),
+    const again = record.state.name === 'conflict' ? say('Decide') : say('Send Again');
+    const show = { label: say('Show Unsent'), value: () => actions.showUnsent() };
+    const one = [
+      { label: again, value: () => actions.sendAgain(first) },
+      { label: say('Look'), value: () => actions.lookAt(first) },
     ];
-    const offered = all.length > 1 ? [show] : [again, look, show];
-    const told = notDoneSentence(record.label, error);
-    const sentence = all.length > 1 ? t('{0} (and {1} more)', told, all.length - 1) : told;
-    const chosen = await vscode.window.showErrorMessage(sentence, ...offered);
-    if (chosen === show) return actions.showUnsent();
-    if (chosen === look) return actions.lookAt(first);
-    if (chosen === again) await actions.sendAgain(first);
+    const told = shown(notDoneSentence(record.label, error));
+    const sentence = all.length > 1 ? say('{0} (and {1} more)', told, all.length - 1) : told;
+    const chosen = await notify('error', sentence, all.length > 1 ? [show] : [...one, show]);
+    await chosen?.();
   }
 }

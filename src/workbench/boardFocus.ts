@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { BoardCommand } from '../messages/boardMessages';
+import type { ShownText } from '../widgets/shownText';
+import { flash } from '../widgets/statusBar';
 import type { BoardRef } from './stores';
 
 /** A board that can have the focus. */
@@ -46,9 +48,9 @@ export class BoardFocus implements vscode.Disposable {
   }
 
   /** Says in the board, and shows in the status bar for a moment, what a pick or input has done. */
-  tell(text: string): void {
+  tell(text: ShownText): void {
     this.board?.say(text, 'info');
-    vscode.window.setStatusBarMessage(text, 4_000);
+    flash(text);
   }
 
   lost(board: FocusableBoard): void {

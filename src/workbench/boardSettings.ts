@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { t } from '../l10n/l10n';
+import { pickMany } from '../widgets/picks';
+import { say, type ShownText } from '../widgets/shownText';
 import { type BoardLook, CARD_FIELDS, type CardField, lookOf } from '../messages/look';
 
 /** Where the settings of how boards look stand. */
@@ -31,23 +32,24 @@ export const settingsCommands: Record<string, () => Promise<void>> = {
 async function chooseCardFields(): Promise<void> {
   const { cardFields } = boardLook();
   const names = fieldNames();
-  const picked = await vscode.window.showQuickPick(
-    CARD_FIELDS.map((field) => ({ label: names[field], field, picked: cardFields.includes(field) })),
-    { title: t('What do cards show beside their title?'), canPickMany: true },
+  const picked = await pickMany(
+    say('What do cards show beside their title?'),
+    CARD_FIELDS.map((field) => ({ label: names[field], value: field })),
+    { ticked: (field) => cardFields.includes(field) },
   );
   if (!picked) return;
-  const shown = new Set(picked.map(({ field }) => field));
+  const shown = new Set(picked);
   await set('cardFields', Object.fromEntries(CARD_FIELDS.map((field) => [field, shown.has(field)])));
 }
 
-const fieldNames = (): Record<CardField, string> => ({
-  tags: t('Tags'),
-  milestone: t('Milestone'),
-  priority: t('Priority'),
-  state: t('State'),
-  dueDate: t('Due date'),
-  checklist: t('Checklist'),
-  subtasks: t('Subtasks'),
-  comments: t('Comments'),
-  assignees: t('Assignees'),
+const fieldNames = (): Record<CardField, ShownText> => ({
+  tags: say('Tags'),
+  milestone: say('Milestone'),
+  priority: say('Priority'),
+  state: say('State'),
+  dueDate: say('Due date'),
+  checklist: say('Checklist'),
+  subtasks: say('Subtasks'),
+  comments: say('Comments'),
+  assignees: say('Assignees'),
 });

@@ -7,7 +7,8 @@ import type { Parts } from './parts';
 import { type BoardRef, sameBoard } from './stores';
 import { BOARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
-import { t } from '../l10n/l10n';
+import { say, shownName, type ShownText } from '../widgets/shownText';
+import { openPanel, setTitle } from '../widgets/titles';
 
 /** The board in the sidebar: it shows the current board. */
 export class BoardView implements vscode.WebviewViewProvider {
@@ -31,7 +32,7 @@ export class BoardView implements vscode.WebviewViewProvider {
       title();
     };
     const title = () => {
-      view.title = nameOf(stores, board.board) ?? t('Board');
+      setTitle(view, nameOf(stores, board.board));
     };
     const subscriptions = [
       current.onDidChange(show),
@@ -59,9 +60,9 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     for (const [panel, board] of this.panels) {
       if (sameBoard(board.board, ref)) return panel.reveal();
     }
-    const panel = vscode.window.createWebviewPanel(
+    const panel = openPanel(
       BOARD_PANEL,
-      t('Board'),
+      say('Board'),
       vscode.ViewColumn.Active,
       webviewOptions(this.parts.extensionUri),
     );
@@ -108,7 +109,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     );
     this.panels.set(panel, board);
     const title = () => {
-      panel.title = nameOf(stores, board.board) ?? t('Board');
+      setTitle(panel, nameOf(stores, board.board));
     };
     const show = (next: BoardRef | null) => {
       board.show(next);
@@ -127,9 +128,10 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 }
 
 /** A board's name, from its own reading or, while that goes on, from the list. */
-function nameOf(stores: Parts['stores'], ref: BoardRef | null): string | undefined {
+function nameOf(stores: Parts['stores'], ref: BoardRef | null): ShownText {
   const store = ref ? stores.of(ref.connectionId) : undefined;
-  if (!ref || !store) return undefined;
+  if (!ref || !store) return say('Board');
   const listed = store.boardList().boards?.find(({ board_id }) => board_id === ref.boardId);
-  return store.state(ref.boardId).snapshot?.board.name ?? listed?.name;
+  const name = store.state(ref.boardId).snapshot?.board.name ?? listed?.name;
+  return name === undefined ? say('Board') : shownName(name);
 }

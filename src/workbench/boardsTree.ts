@@ -9,7 +9,8 @@ import { todayIn } from './people';
 import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
-import { t } from '../l10n/l10n';
+import { say, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
+import { type ShownRow, treeRow } from '../widgets/treeRow';
 
 /** A row of the boards tree. */
 export type TreeNode =
@@ -17,10 +18,10 @@ export type TreeNode =
   | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
   | { kind: 'card'; ref: BoardRef; card: Card }
-  | { kind: 'unsent'; connectionId: string; count: number; label: string }
+  | { kind: 'unsent'; connectionId: string; count: number; label: ShownText }
   | { kind: 'change'; unsent: Unsent }
   | { kind: 'problem'; connectionId: string; error: TaskboardError }
-  | { kind: 'empty'; text: string };
+  | { kind: 'empty'; text: ShownText };
 
 /** Boards, their stages with counts, and the loaded cards; with several accounts, the accounts on top. */
 export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -68,7 +69,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return [];
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode): ShownRow {
     return itemOf(node);
   }
 
@@ -101,7 +102,8 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const connection = connections.get(connectionId);
     const count = stores.of(connectionId)?.unsent ?? 0;
     if (!connection || count === 0) return [];
-    const label = connections.all().length > 1 ? t('Unsent to {0}', labelOf(connection)) : t('Unsent');
+    const label =
+      connections.all().length > 1 ? say('Unsent to {0}', shownName(labelOf(connection))) : say('Unsent');
     return [{ kind: 'unsent', connectionId, count, label }];
   }
 
@@ -121,7 +123,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       const ref = { connectionId: connection.id, boardId: board.board_id };
       return { kind: 'board', ref, board, keepsStages };
     });
-    if (boards?.length === 0) return [...problem, { kind: 'empty', text: t('No boards that you may see') }];
+    if (boards?.length === 0) return [...problem, { kind: 'empty', text: say('No boards that you may see') }];
     return [...problem, ...nodes];
   }
 
@@ -130,7 +132,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     await store?.open(ref.boardId);
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
-    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: t('No stages yet') }];
+    if (snapshot.board.stages.length === 0) return [{ kind: 'empty', text: say('No stages yet') }];
     const keepsStages = (await store?.directory.can('stages')) ?? false;
     return snapshot.board.stages.map((stage) => {
       const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
@@ -141,7 +143,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
     const { snapshot } = this.parts.stores.of(ref.connectionId)?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
-    if (cards.length === 0) return [{ kind: 'empty', text: t('No cards') }];
+    if (cards.length === 0) return [{ kind: 'empty', text: say('No cards') }];
     return cards.map((card) => ({ kind: 'card', ref, card }));
   }
 
@@ -154,105 +156,110 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 }
 
-function itemOf(node: TreeNode): vscode.TreeItem {
-  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+function itemOf(node: TreeNode): ShownRow {
   switch (node.kind) {
-    case 'connection': {
-      const item = new vscode.TreeItem(labelOf(node.connection), Expanded);
-      item.id = node.connection.id;
-      item.contextValue = `connection.${node.connection.kind}`;
-      item.iconPath = new vscode.ThemeIcon(node.connection.kind === 'demo' ? 'beaker' : 'account');
-      return item;
-    }
+    case 'connection':
+      return treeRow({
+        id: node.connection.id,
+        label: shownName(labelOf(node.connection)),
+        open: true,
+        contextValue: `connection.${node.connection.kind}`,
+        icon: node.connection.kind === 'demo' ? 'beaker' : 'account',
+      });
     case 'board': {
-      const item = new vscode.TreeItem(node.board.name, Collapsed);
-      item.id = idOf(node.ref);
-      item.contextValue = node.keepsStages ? 'board.stages' : 'board';
-      item.iconPath = new vscode.ThemeIcon('project');
-      item.tooltip = t('{0}, owned by {1}', node.board.name, node.board.owner.name);
-      item.command = { command: 'taskboard.openBoard', title: t('Open Board'), arguments: [node] };
-      return item;
+      const name = shownName(node.board.name);
+      return treeRow({
+        id: idOf(node.ref),
+        label: name,
+        open: false,
+        contextValue: node.keepsStages ? 'board.stages' : 'board',
+        icon: 'project',
+        tooltip: say('{0}, owned by {1}', name, shownName(node.board.owner.name)),
+        command: { command: 'taskboard.openBoard', title: say('Open Board'), arguments: [node] },
+      });
     }
     case 'stage': {
       const { stage, total, ref } = node;
-      const item = new vscode.TreeItem(stage.name, Collapsed);
+      const name = shownName(stage.name);
       const limit = boardLook().wipLimits ? stage.wip_limit : null;
       const over = limit !== null && total > limit;
-      item.id = `${idOf(ref)}/${stage.stage_id}`;
-      item.description = limit === null ? String(total) : `${total} / ${limit}`;
-      item.contextValue = node.keepsStages ? 'stage.kept' : 'stage';
-      item.iconPath = over
-        ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-        : new vscode.ThemeIcon('list-unordered');
-      item.tooltip = over ? t('{0}: over its limit of {1}', stage.name, limit) : stage.name;
-      return item;
+      return treeRow({
+        id: `${idOf(ref)}/${stage.stage_id}`,
+        label: name,
+        open: false,
+        description: shown(limit === null ? String(total) : `${total} / ${limit}`),
+        contextValue: node.keepsStages ? 'stage.kept' : 'stage',
+        icon: over ? 'warning' : 'list-unordered',
+        ...(over && { tone: 'warning' }),
+        tooltip: over ? say('{0}: over its limit of {1}', name, limit) : name,
+      });
     }
     case 'card':
       return cardItem(node.ref, node.card);
-    case 'unsent': {
-      const item = new vscode.TreeItem(node.label, Expanded);
-      item.id = `${node.connectionId}/unsent`;
-      item.description = String(node.count);
-      item.contextValue = 'unsent';
-      item.iconPath = new vscode.ThemeIcon('cloud-upload');
-      item.tooltip = t('Saved on this machine, not yet on the server');
-      return item;
-    }
+    case 'unsent':
+      return treeRow({
+        id: `${node.connectionId}/unsent`,
+        label: node.label,
+        open: true,
+        description: shown(String(node.count)),
+        contextValue: 'unsent',
+        icon: 'cloud-upload',
+        tooltip: say('Saved on this machine, not yet on the server'),
+      });
     case 'change':
       return changeItem(node.unsent);
     case 'problem': {
-      const item = new vscode.TreeItem(node.error.message, None);
-      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-      item.tooltip = node.error.message;
-      item.contextValue = 'problem';
-      item.command =
-        node.error.kind === 'auth'
-          ? { command: 'taskboard.signIn', title: t('Sign In'), arguments: [node.connectionId] }
-          : { command: 'taskboard.refresh', title: t('Try Again') };
-      return item;
+      const sentence = shown(node.error.message);
+      return treeRow({
+        label: sentence,
+        icon: 'error',
+        tone: 'error',
+        tooltip: sentence,
+        contextValue: 'problem',
+        command:
+          node.error.kind === 'auth'
+            ? { command: 'taskboard.signIn', title: say('Sign In'), arguments: [node.connectionId] }
+            : { command: 'taskboard.refresh', title: say('Try Again') },
+      });
     }
     case 'empty':
-      return new vscode.TreeItem(node.text, None);
+      return treeRow({ label: node.text });
   }
 }
 
-function changeItem({ connectionId, record }: Unsent): vscode.TreeItem {
+function changeItem({ connectionId, record }: Unsent): ShownRow {
   const { id, operation, title, state } = record;
-  const item = new vscode.TreeItem(
-    t('{0}: {1}', deedOf(operation), title),
-    vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = `${connectionId}/unsent/${id}`;
-  item.description = stateOf(record);
-  item.tooltip = detailOf(record);
-  item.contextValue = `change.${state.name}`;
-  item.iconPath =
-    state.name === 'queued'
-      ? new vscode.ThemeIcon('clock')
-      : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  return item;
+  return treeRow({
+    id: `${connectionId}/unsent/${id}`,
+    label: say('{0}: {1}', shown(deedOf(operation)), shownName(title)),
+    description: shown(stateOf(record)),
+    tooltip: shownLines(detailOf(record)),
+    contextValue: `change.${state.name}`,
+    icon: state.name === 'queued' ? 'clock' : 'warning',
+    ...(state.name !== 'queued' && { tone: 'warning' }),
+  });
 }
 
-function cardItem(ref: BoardRef, card: Card): vscode.TreeItem {
-  const item = new vscode.TreeItem(card.title, vscode.TreeItemCollapsibleState.None);
+function cardItem(ref: BoardRef, card: Card): ShownRow {
   const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
-  item.id = `${idOf(ref)}/${card.card_id}`;
-  item.contextValue = card.web_url ? 'card.web' : 'card';
-  item.iconPath = new vscode.ThemeIcon(card.closed ? 'pass' : 'circle-large-outline');
-  item.description = late ? t('due {0}', card.due_date!) : '';
-  item.tooltip = [
-    card.title,
-    ...card.owners.map(({ name }) => name),
-    card.due_date && t('due {0}', card.due_date),
-  ]
-    .filter(Boolean)
-    .join('\n');
-  item.command = {
-    command: 'taskboard.openCard',
-    title: t('Open Card'),
-    arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
-  };
-  return item;
+  const due = card.due_date !== null && say('due {0}', shown(card.due_date));
+  return treeRow({
+    id: `${idOf(ref)}/${card.card_id}`,
+    label: shownName(card.title),
+    contextValue: card.web_url ? 'card.web' : 'card',
+    icon: card.closed ? 'pass' : 'circle-large-outline',
+    ...(late && due && { description: due }),
+    tooltip: stacked([
+      shown(card.title),
+      ...card.owners.map(({ name }) => shownName(name)),
+      due || undefined,
+    ]),
+    command: {
+      command: 'taskboard.openCard',
+      title: say('Open Card'),
+      arguments: [{ kind: 'card', ref, card } satisfies TreeNode],
+    },
+  });
 }
 
 const idOf = ({ connectionId, boardId }: BoardRef) => `${connectionId}/${boardId}`;

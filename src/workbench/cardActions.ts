@@ -5,7 +5,9 @@ import type { CardRef, Parts } from './parts';
 import type { BoardRef } from './stores';
 import type { BoardFocus } from './boardFocus';
 import { showSlowChange } from './slowChange';
-import { plural, t } from '../l10n/l10n';
+import { confirm, tell } from '../widgets/notices';
+import { joined, say, sayMany, shownName } from '../widgets/shownText';
+import { flash } from '../widgets/statusBar';
 
 /** What can be done with cards from anywhere: tree, board, editor, palette. */
 export class CardActions {
@@ -20,8 +22,10 @@ export class CardActions {
     if (!stage || !store) return;
     const moved = store.mutate(ref.boardId, moveCards(cardIds, { stageId: stage.stage_id, after: null }));
     await moved.saved;
-    const many = cardIds.length > 1 ? ` ${plural(cardIds.length, '{0} card', '{0} cards')}.` : '';
-    this.focus.tell(`${t('Moved to {0}.', stage.name)}${many} ${t('Control Z to undo.')}`);
+    const many = cardIds.length > 1 && sayMany(cardIds.length, '{0} card.', '{0} cards.');
+    this.focus.tell(
+      joined([say('Moved to {0}.', shownName(stage.name)), many || undefined, say('Control Z to undo.')]),
+    );
     if (cardIds.length > 1) void showSlowChange(store, cardIds, moved.settled);
   }
 
@@ -30,12 +34,11 @@ export class CardActions {
     const store = this.parts().stores.of(ref.connectionId);
     if (!store) return undefined;
     if (cardIds.length > 1) {
-      const sure = await vscode.window.showWarningMessage(
-        t('Archive {0} cards? Odoo keeps them; they can be brought back there.', cardIds.length),
-        { modal: true },
-        t('Archive'),
+      const sure = await confirm(
+        say('Archive {0} cards? Odoo keeps them; they can be brought back there.', cardIds.length),
+        { yes: say('Archive') },
       );
-      if (sure !== t('Archive')) return undefined;
+      if (!sure) return undefined;
     }
     const { revision, settled } = store.mutate(ref.boardId, archiveCards(cardIds));
     if (cardIds.length > 1) void showSlowChange(store, cardIds, settled);
@@ -47,16 +50,14 @@ export class CardActions {
     const link =
       this.webUrl({ connectionId, boardId, cardId }) ?? editorLink({ connectionId, boardId, cardId });
     await vscode.env.clipboard.writeText(link);
-    vscode.window.setStatusBarMessage(t('Link copied'), 3_000);
+    flash(say('Link copied'), 3_000);
   }
 
   async openInOdoo(card: CardRef): Promise<void> {
     const { connections } = this.parts();
     const connection = connections.get(card.connectionId);
     if (!connection || connection.kind === 'demo') {
-      void vscode.window.showInformationMessage(
-        t('The demo board has no Odoo behind it. Sign in to yours to open cards there.'),
-      );
+      tell('info', say('The demo board has no Odoo behind it. Sign in to yours to open cards there.'));
       return;
     }
     const number = card.cardId.slice(card.cardId.indexOf(':') + 1);

@@ -20,6 +20,8 @@ import { personView } from './people';
 import { sameBoard } from './stores';
 import { webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
+import { say, shownName } from '../widgets/shownText';
+import { setTitle } from '../widgets/titles';
 
 /** One webview that edits a card: fields, comments, activity. */
 export class CardEditor implements vscode.Disposable {
@@ -232,7 +234,7 @@ export class CardEditor implements vscode.Disposable {
     const identity = { connectionId, boardId, cardId };
     const { origin } = this.parts.connections.get(connectionId) ?? {};
     const view = cardModel({ identity, state, error, me, people, tags, draft, rendered: texts.view, origin });
-    this.panel.title = view.card?.title ?? t('Card');
+    setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));
     this.channel.notify('show', view);
     this.avatars.again();
     if ([view.card?.description, ...view.activities.map(({ body }) => body)].some(waits)) this.post();

@@ -1,5 +1,3 @@
-import * as vscode from 'vscode';
-import { plural, t } from '../l10n/l10n';
 import type { BoardStore } from '../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../board/choices';
 import { editCards } from '../board/mutation';
@@ -7,8 +5,11 @@ import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import type { CardField } from '../messages/boardMessages';
+import { tell } from '../widgets/notices';
+import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
 import type { BoardFocus } from './boardFocus';
-import { askDue, pickMany, pickPriority, type Shared } from './fieldInputs';
+import { askDue, pickShared, pickPriority, type Shared } from './fieldInputs';
+import { numberOf } from './apart';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import { showSlowChange } from './slowChange';
@@ -17,7 +18,7 @@ import type { BoardRef } from './stores';
 /** What one question about cards came to: each card's changes, and the words for all of them. */
 interface Answer {
   changes: (card: Card) => CardChanges;
-  said: string;
+  said: ShownText;
 }
 
 interface Asked {
@@ -45,7 +46,7 @@ export class CardFields {
       if (answer) await this.save({ store, ref, cards }, answer);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      void vscode.window.showErrorMessage(t('Not changed: {0}', error.message));
+      tell('error', say('Not changed: {0}', shown(error.message)));
     }
   }
 
@@ -62,11 +63,11 @@ export class CardFields {
       .toReversed()
       .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
       .filter((edit) => Object.keys(edit.changes).length > 0);
-    if (edits.length === 0) return this.focus.tell(t('Nothing to change.'));
+    if (edits.length === 0) return this.focus.tell(say('Nothing to change.'));
     const mutated = store.mutate(ref.boardId, editCards(edits));
     await mutated.saved;
-    const many = edits.length > 1 ? ` ${plural(edits.length, '{0} card', '{0} cards')}.` : '';
-    this.focus.tell(`${said}.${many} ${t('Control Z to undo.')}`);
+    const many = edits.length > 1 && sayMany(edits.length, '{0} card.', '{0} cards.');
+    this.focus.tell(joined([shown(`${said}.`), many || undefined, say('Control Z to undo.')]));
     if (edits.length > 1)
       void showSlowChange(
         store,
@@ -77,10 +78,11 @@ export class CardFields {
 }
 
 const ownersOf = ({ owners }: Card) => owners.map(({ partner_id }) => partner_id);
-const several = ({ cards }: Asked) =>
-  cards.length > 1 ? plural(cards.length, '{0} card', '{0} cards') : (cards[0]?.title ?? '');
+const several = ({ cards }: Asked): ShownText =>
+  cards.length > 1 ? sayMany(cards.length, '{0} card', '{0} cards') : shownName(cards[0]?.title ?? '');
 
-const ownersSaid = (names: string) => (names === '' ? t('Assigned to nobody') : t('Assigned to {0}', names));
+const ownersSaid = (names: ShownText) =>
+  names === '' ? say('Assigned to nobody') : say('Assigned to {0}', names);
 
 async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const { store, ref, cards } = asked;
@@ -90,38 +92,45 @@ async function askOwners(asked: Asked): Promise<Answer | undefined> {
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   return askList(
     asked,
-    t('Assign {0}', several(asked)),
+    say('Assign {0}', several(asked)),
     'owners',
     ownersOf,
-    [...people.values()].map(({ partner_id, name, email }) => ({
-      value: partner_id,
-      label: partner_id === me ? t('{0} (you)', name) : name,
-      detail: email,
-    })),
-    async (typed) =>
-      (await store.directory.people(ref.boardId, typed)).map(({ partner_id, name, email }) => ({
-        value: partner_id,
-        label: name,
-        detail: email,
-      })),
+    [...people.values()].map((person) =>
+      person.partner_id === me
+        ? { ...personEntry(person), label: say('{0} (you)', shownName(person.name)) }
+        : personEntry(person),
+    ),
+    async (typed) => (await store.directory.people(ref.boardId, typed)).map(personEntry),
   );
 }
+
+const personEntry = ({ partner_id, name, email }: Partner) => ({
+  value: partner_id,
+  label: shownName(name),
+  detail: shown(email),
+  number: shown(`#${partner_id}`),
+});
 
 async function askTags(asked: Asked): Promise<Answer | undefined> {
   const { store, ref } = asked;
   const tags = await store.directory.tags(ref.boardId);
   return askList(
     asked,
-    t('Tags of {0}', several(asked)),
+    say('Tags of {0}', several(asked)),
     'tags',
     ({ tags }) => tags,
-    tags.map(({ tag_id, name }) => ({ value: tag_id, label: name, detail: '' })),
+    tags.map(({ tag_id, name }) => ({
+      value: tag_id,
+      label: shownName(name),
+      detail: shown(''),
+      number: numberOf(tag_id),
+    })),
   );
 }
 
 async function askList<T extends string | number>(
   { cards }: Asked,
-  title: string,
+  title: ShownText,
   field: 'owners' | 'tags',
   own: (card: Card) => T[],
   choices: Omit<Shared<T>, 'on'>[],
@@ -130,7 +139,7 @@ async function askList<T extends string | number>(
   const counts = countsOf(cards.map(own));
   const all = [...counts].filter(([, count]) => count === cards.length).map(([value]) => value);
   const on = (value: T) => counts.get(value) ?? 0;
-  const chosen = await pickMany(
+  const chosen = await pickShared(
     title,
     cards.length,
     choices.map((choice) => ({ ...choice, on: on(choice.value) })),
@@ -138,9 +147,12 @@ async function askList<T extends string | number>(
   );
   if (!chosen) return undefined;
   const values = chosen.map(({ value }) => value);
-  const names = chosen.map(({ label }) => label).join(', ');
+  const names = joined(
+    chosen.map(({ label }) => label),
+    ', ',
+  );
   return {
-    said: field === 'owners' ? ownersSaid(names) : names === '' ? t('No tags') : t('Tags {0}', names),
+    said: field === 'owners' ? ownersSaid(names) : names === '' ? say('No tags') : say('Tags {0}', names),
     changes: (card) => {
       const wanted = chosenFor(own(card), all, values);
       return sameValues(wanted, own(card)) ? {} : { [field]: wanted };
@@ -152,10 +164,10 @@ async function askList<T extends string | number>(
 async function takeMyself({ store, cards }: Asked): Promise<Answer | undefined> {
   const me = (await store.directory.whoAmI())?.partner.partner_id;
   if (me === undefined)
-    throw new TaskboardError(t('The server does not say who you are.'), { kind: 'validation' });
+    throw new TaskboardError(say('The server does not say who you are.'), { kind: 'validation' });
   const off = cards.every((card) => ownersOf(card).includes(me));
   return {
-    said: off ? t('No longer assigned to you') : t('Assigned to you'),
+    said: off ? say('No longer assigned to you') : say('Assigned to you'),
     changes: (card) => {
       const owners = ownersOf(card);
       if (off) return { owners: owners.filter((id) => id !== me) };
@@ -166,12 +178,12 @@ async function takeMyself({ store, cards }: Asked): Promise<Answer | undefined> 
 
 async function askPriority(asked: Asked): Promise<Answer | undefined> {
   const picked = await pickPriority(
-    t('Priority of {0}', several(asked)),
+    say('Priority of {0}', several(asked)),
     asked.cards.map(({ priority }) => priority),
   );
   return (
     picked && {
-      said: t('Priority {0}', picked.label),
+      said: say('Priority {0}', picked.label),
       changes: ({ priority }) => (priority === picked.priority ? {} : { priority: picked.priority }),
     }
   );
@@ -182,10 +194,10 @@ async function askDay(asked: Asked): Promise<Answer | undefined> {
   const today = todayIn((await store.directory.whoAmI())?.tz);
   const days = new Set(cards.map(({ due_date }) => due_date));
   const [only] = days.size === 1 ? days : [];
-  const due = await askDue(t('Due date of {0}', several(asked)), only ?? '', today);
+  const due = await askDue(say('Due date of {0}', several(asked)), only ?? '', today);
   if (due === undefined) return undefined;
   return {
-    said: due === null ? t('No due date') : t('Due {0}', due),
+    said: due === null ? say('No due date') : say('Due {0}', shown(due)),
     changes: ({ due_date }) => (due_date === due ? {} : { due_date: due }),
   };
 }

@@ -5,7 +5,8 @@ import { CardEditor } from './cardEditor';
 import type { CardRef, Parts } from './parts';
 import { CARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
-import { t } from '../l10n/l10n';
+import { say } from '../widgets/shownText';
+import { openPanel } from '../widgets/titles';
 
 /** The card editors: one preview panel that is used again for the next card, and pinned ones that stay. */
 export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -31,9 +32,9 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       this.preview.reveal(undefined, keepFocus);
       return reused;
     }
-    const panel = vscode.window.createWebviewPanel(
+    const panel = openPanel(
       CARD_PANEL,
-      t('Card'),
+      say('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
       webviewOptions(this.parts.extensionUri),
     );

@@ -16,7 +16,8 @@ import type { BoardRef } from './stores';
 import { Undoing } from './undoing';
 import { BOARD_VIEW } from './viewIds';
 import type { Unsent, UnsentActions } from './unsent';
-import { t } from '../l10n/l10n';
+import { pickOne } from '../widgets/picks';
+import { say, shownName } from '../widgets/shownText';
 
 /** What the commands are made of, beside the surfaces' parts. */
 export interface CommandParts {
@@ -67,7 +68,9 @@ export function createCommands({
     if (argument && 'boardId' in argument && argument.boardId && argument.connectionId)
       return { connectionId: argument.connectionId, boardId: argument.boardId };
     if (argument instanceof vscode.Uri && boards.active) return boards.active;
-    return focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, t('Which board?')));
+    return (
+      focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, say('Which board?')))
+    );
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
   const cardsOf = async (argument: Argument): Promise<{ ref: BoardRef; cardIds: string[] } | undefined> => {
@@ -114,11 +117,11 @@ export function createCommands({
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
     },
     openBoard: async (argument: Argument) => {
-      const ref = argument ? await boardOf(argument) : await pickBoard(parts, t('Open which board?'));
+      const ref = argument ? await boardOf(argument) : await pickBoard(parts, say('Open which board?'));
       if (ref) actions.openBoard(ref);
     },
     openCurrentBoard: async () => {
-      const ref = current.get() ?? (await pickBoard(parts, t('Open which board?')));
+      const ref = current.get() ?? (await pickBoard(parts, say('Open which board?')));
       if (ref) actions.openBoard(ref);
     },
     showInSidebar: async (argument: Argument) => {
@@ -190,12 +193,10 @@ export function createCommands({
     const picked =
       given ??
       (all.length > 1
-        ? (
-            await vscode.window.showQuickPick(
-              all.map((connection) => ({ label: labelOf(connection), connection })),
-              { title: t('Sign out of which account?') },
-            )
-          )?.connection
+        ? await pickOne(
+            say('Sign out of which account?'),
+            all.map((connection) => ({ label: shownName(labelOf(connection)), value: connection })),
+          )
         : all[0]);
     if (!picked) return;
     if (!(await unsent.mayLeave(picked.id))) return;

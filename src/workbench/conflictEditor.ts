@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { t } from '../l10n/l10n';
+import { say, shownName } from '../widgets/shownText';
+import { openDiff } from '../widgets/titles';
 
 const SCHEME = 'taskboard-conflict';
 
@@ -42,12 +43,7 @@ export class ConflictEditor implements vscode.FileSystemProvider, vscode.Disposa
         resolve(undefined);
       });
     });
-    await vscode.commands.executeCommand(
-      'vscode.diff',
-      left,
-      right,
-      t('{0}: theirs ↔ yours (save to settle)', title),
-    );
+    await openDiff(left, right, say('{0}: theirs ↔ yours (save to settle)', shownName(title)));
     const text = await settled;
     for (const { tabs } of vscode.window.tabGroups.all)
       for (const tab of tabs)

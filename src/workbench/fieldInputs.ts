@@ -1,94 +1,69 @@
-import * as vscode from 'vscode';
-import { t } from '../l10n/l10n';
 import { parseDue } from '../board/choices';
 import type { Priority } from '../contract/values';
+import { askText } from '../widgets/inputs';
+import { pickMany, pickOne } from '../widgets/picks';
+import type { Choice } from '../widgets/rows';
+import { joined, say, shown, type ShownText } from '../widgets/shownText';
 
 /** A value that cards can have, and of how many of them it is. */
 export interface Shared<T> {
   value: T;
-  label: string;
-  detail: string;
+  label: ShownText;
+  detail: ShownText;
+  /** What tells it from another one of the same label and detail. */
+  number: ShownText;
   on: number;
 }
 
-const PRIORITIES: { label: string; priority: Priority }[] = [
-  { label: t('Urgent'), priority: '3' },
-  { label: t('High'), priority: '2' },
-  { label: t('Normal'), priority: '1' },
-  { label: t('Low'), priority: '0' },
+const PRIORITIES: { label: ShownText; priority: Priority }[] = [
+  { label: say('Urgent'), priority: '3' },
+  { label: say('High'), priority: '2' },
+  { label: say('Normal'), priority: '1' },
+  { label: say('Low'), priority: '0' },
 ];
-
-/** So long the typing must pause before more are looked for, in milliseconds. */
-const PAUSE_MS = 250;
 
 /**
  * A pick of several values; those that every card has are ticked.
  * @param of how many cards it is about
  * @param find looks for values that are not among the choices
  */
-export function pickMany<T>(
-  title: string,
+export function pickShared<T>(
+  title: ShownText,
   of: number,
   choices: readonly Shared<T>[],
   find?: (typed: string) => Promise<Shared<T>[]>,
 ): Promise<Shared<T>[] | undefined> {
-  return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { shared: Shared<T> }>();
-    const item = (shared: Shared<T>) => ({
-      shared,
-      label: shared.label,
-      description: [
-        shared.detail,
-        of > 1 && shared.on > 0 && shared.on < of ? t('on {0} of {1}', shared.on, of) : '',
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    });
-    pick.title = title;
-    pick.placeholder =
-      choices.length === 0 ? t('There are none to choose from') : t('Arrows and Space tick, Enter saves');
-    pick.canSelectMany = true;
-    pick.matchOnDescription = true;
-    pick.items = choices.map(item);
-    pick.selectedItems = pick.items.filter(({ shared }) => shared.on === of);
-    let pause: NodeJS.Timeout | undefined;
-    let answer: Shared<T>[] | undefined;
-    const look = async (typed: string) => {
-      const found = await find?.(typed).catch(() => []); // those that are known can be picked without the server
-      const known = new Set(pick.items.map(({ shared }) => shared.value));
-      const more = (found ?? []).filter(({ value }) => !known.has(value));
-      if (more.length === 0) return;
-      const ticked = pick.selectedItems;
-      pick.items = [...pick.items, ...more.map(item)];
-      pick.selectedItems = ticked;
-    };
-    pick.onDidChangeValue((typed) => {
-      clearTimeout(pause);
-      if (find && typed.trim() !== '') pause = setTimeout(() => void look(typed.trim()), PAUSE_MS);
-    });
-    pick.onDidAccept(() => {
-      answer = pick.selectedItems.map(({ shared }) => shared);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      clearTimeout(pause);
-      pick.dispose();
-      resolve(answer);
-    });
-    pick.show();
+  const entry = (shared: Shared<T>): Choice<Shared<T>> => ({
+    label: shared.label,
+    description: joined(
+      [shared.detail, of > 1 && shared.on > 0 && shared.on < of ? say('on {0} of {1}', shared.on, of) : ''],
+      ' · ',
+    ),
+    apart: [shared.number],
+    value: shared,
+  });
+  return pickMany(title, choices.map(entry), {
+    placeholder:
+      choices.length === 0 ? say('There are none to choose from') : say('Arrows and Space tick, Enter saves'),
+    ticked: ({ on }) => on === of,
+    find: find && (async (typed) => (await find(typed)).map(entry)),
+    same: (a, b) => a.value === b.value,
   });
 }
 
 /** A pick of a priority; the one that all of the cards have is marked, and comes first under the cursor. */
 export async function pickPriority(
-  title: string,
+  title: ShownText,
   now: readonly Priority[],
-): Promise<{ label: string; priority: Priority } | undefined> {
-  const items = PRIORITIES.map((each) => ({
-    ...each,
-    ...(now.every((priority) => priority === each.priority) && { description: t('now') }),
-  }));
-  return vscode.window.showQuickPick(items, { title });
+): Promise<{ label: ShownText; priority: Priority } | undefined> {
+  return pickOne(
+    title,
+    PRIORITIES.map((each) => ({
+      label: each.label,
+      ...(now.every((priority) => priority === each.priority) && { description: say('now') }),
+      value: each,
+    })),
+  );
 }
 
 /**
@@ -96,21 +71,20 @@ export async function pickPriority(
  * @returns null for none; nothing when the person stepped back
  */
 export async function askDue(
-  title: string,
+  title: ShownText,
   value: string,
   today: string,
 ): Promise<string | null | undefined> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await askText({
     title,
     value,
-    placeHolder: 'today, tomorrow, fri, +3d, +2w, 2026-12-24, none',
-    prompt: t('In English: today, tomorrow, a weekday, +3d, +2w, a date, or none'),
-    validateInput: (text) => {
+    placeholder: shown('today, tomorrow, fri, +3d, +2w, 2026-12-24, none'),
+    prompt: say('In English: today, tomorrow, a weekday, +3d, +2w, a date, or none'),
+    remark: (text) => {
       const due = parseDue(text, today);
       if (due === undefined)
-        return text.trim() === '' ? undefined : t('Try today, tomorrow, fri, +3d, 2026-12-24 or none.');
-      const message = due === null ? t('No due date') : t('Due {0}', due);
-      return { message, severity: vscode.InputBoxValidationSeverity.Info };
+        return text.trim() === '' ? undefined : say('Try today, tomorrow, fri, +3d, 2026-12-24 or none.');
+      return { info: due === null ? say('No due date') : say('Due {0}', shown(due)) };
     },
   });
   return typed === undefined ? undefined : parseDue(typed, today);

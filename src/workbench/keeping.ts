@@ -1,7 +1,7 @@
 import type { BoardStore } from '../board/boardStore';
 import type { BoardSnapshot } from '../board/snapshot';
 import { TaskboardError } from '../client/taskboardError';
-import { t } from '../l10n/l10n';
+import { say, shown, type ShownText } from '../widgets/shownText';
 import { MAX_NAME } from '../contract/values';
 import type { Asks } from './asks';
 import { refusalSentence } from './problems';
@@ -17,7 +17,7 @@ export interface Keeping {
 export async function keptBoard({ asks, store, boardId }: Keeping): Promise<BoardSnapshot | undefined> {
   await store.open(boardId);
   const { snapshot, error } = store.state(boardId);
-  if (!snapshot) asks.refused(error?.message ?? t('This board could not be read. Try again.'));
+  if (!snapshot) asks.refused(error ? shown(error.message) : say('This board could not be read. Try again.'));
   return snapshot;
 }
 
@@ -28,7 +28,11 @@ export async function keptBoard({ asks, store, boardId }: Keeping): Promise<Boar
  */
 export async function attempt<T>(
   asks: Asks,
-  { doing, done, notDone }: { doing: string; done: string | ((value: T) => string); notDone: string },
+  {
+    doing,
+    done,
+    notDone,
+  }: { doing: ShownText; done: ShownText | ((value: T) => ShownText); notDone: ShownText },
   work: () => Promise<T>,
 ): Promise<{ value: T } | undefined> {
   try {
@@ -37,13 +41,13 @@ export async function attempt<T>(
     return { value };
   } catch (error) {
     if (!TaskboardError.is(error)) throw error;
-    asks.refused(refusalSentence(notDone, error));
+    asks.refused(shown(refusalSentence(notDone, error)));
     return undefined;
   }
 }
 
 /** Why a name can't be taken, or nothing. */
-export function refuseName(name: string): string | undefined {
-  if (name.trim() === '') return t('A name is needed.');
-  return [...name.trim()].length > MAX_NAME ? t('A name has at most {0} characters.', MAX_NAME) : undefined;
+export function refuseName(name: string): ShownText | undefined {
+  if (name.trim() === '') return say('A name is needed.');
+  return [...name.trim()].length > MAX_NAME ? say('A name has at most {0} characters.', MAX_NAME) : undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { labelOf } from '../account/connection';
-import { t } from '../l10n/l10n';
+import { say, shownName } from '../widgets/shownText';
 import type { Asks } from './asks';
 import { createBoard, editBoard } from './boardKeeping';
 import type { TreeNode } from './boardsTree';
@@ -35,8 +35,8 @@ export function keepingCommands(
         ? given.connection
         : all.length > 1
           ? await asks.pick(
-              t('New board: in which account?'),
-              all.map((one) => ({ label: labelOf(one), value: one })),
+              say('New board: in which account?'),
+              all.map((one) => ({ label: shownName(labelOf(one)), value: one })),
             )
           : all[0];
     const store = connection && stores.of(connection.id);

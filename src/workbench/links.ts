@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import * as vscode from 'vscode';
-import { t } from '../l10n/l10n';
+import { offer, tell } from '../widgets/notices';
+import { say, shown } from '../widgets/shownText';
 
 /**
  * Opens a link that was clicked in a webview, after parsing it again: https goes on, http and mailto are asked about,
@@ -9,24 +10,21 @@ import { t } from '../l10n/l10n';
  */
 export async function openLink(href: string, base: string): Promise<void> {
   if (!URL.canParse(href, base)) {
-    void vscode.window.showWarningMessage(t('This link has no readable address.'));
+    tell('warning', say('This link has no readable address.'));
     return;
   }
   const url = new URL(href, base);
   if (!['https:', 'http:', 'mailto:'].includes(url.protocol) || url.username || url.password) {
-    void vscode.window.showWarningMessage(
-      t('Taskboard does not open links of this kind ({0}).', url.protocol),
-    );
+    tell('warning', say('Taskboard does not open links of this kind ({0}).', shown(url.protocol)));
     return;
   }
   if (url.origin !== new URL(base).origin) {
     const target = url.protocol === 'mailto:' ? url.pathname : domainToASCII(url.hostname) || url.hostname;
     const question =
       url.protocol === 'http:'
-        ? t('Open {0}? The connection is not encrypted.', target)
-        : t('Open {0}?', target);
-    const open = t('Open');
-    if ((await vscode.window.showInformationMessage(question, open)) !== open) return;
+        ? say('Open {0}? The connection is not encrypted.', shown(target))
+        : say('Open {0}?', shown(target));
+    if (!(await offer('info', question, say('Open')))) return;
   }
   await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
 import { createCard } from '../board/mutation';
 import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
@@ -12,7 +12,9 @@ import { todayIn } from './people';
 import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
 import type { BoardRef } from './stores';
-import { t } from '../l10n/l10n';
+import { offer, tell } from '../widgets/notices';
+import { pickOne } from '../widgets/picks';
+import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
 
 const LAST = 'taskboard.lastTarget';
 
@@ -67,7 +69,7 @@ export class QuickCreate {
       void this.tell(ref, settled, parsed.title);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      const again = await vscode.window.showErrorMessage(notDoneSentence('create', error), t('Try Again'));
+      const again = await offer('error', shown(notDoneSentence('create', error)), say('Try Again'));
       if (again) await this.run({ ref, stageId }, line);
     }
   }
@@ -83,12 +85,13 @@ export class QuickCreate {
     ]);
     if (outcome === 'refused') return;
     if (outcome === 'waits') {
-      void vscode.window.showInformationMessage(
-        t('"{0}" is saved here. It is sent as soon as the server can be reached.', title),
+      tell(
+        'info',
+        say('"{0}" is saved here. It is sent as soon as the server can be reached.', shownName(title)),
       );
       return;
     }
-    const open = await vscode.window.showInformationMessage(t('Created "{0}".', title), t('Open'));
+    const open = await offer('info', say('Created "{0}".', shownName(title)), say('Open'));
     if (open && outcome.cardId) this.parts.actions.openCard({ ...ref, cardId: outcome.cardId });
   }
 
@@ -115,7 +118,7 @@ export class QuickCreate {
   }
 
   private async pickTarget(): Promise<Target | undefined> {
-    const ref = await pickBoard(this.parts, t('New card: on which board?'));
+    const ref = await pickBoard(this.parts, say('New card: on which board?'));
     const stage = ref && (await pickStage(this.parts, ref));
     return stage && { ref, stageId: stage.stage_id };
   }
@@ -125,7 +128,11 @@ export class QuickCreate {
     const board = store?.state(target.ref.boardId).snapshot?.board;
     const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
     const today = todayIn((await store?.directory.whoAmI())?.tz);
-    return this.ask({ place: `${board?.name ?? ''} › ${stage?.name ?? ''}`, line, today });
+    return this.ask({
+      place: shown(`${shownName(board?.name ?? '')} › ${shownName(stage?.name ?? '')}`),
+      line,
+      today,
+    });
   }
 
   /** Turns names into ids; asks where a name fits nobody or several. Nothing when the person stepped back. */
@@ -137,7 +144,7 @@ export class QuickCreate {
     const tags: string[] = [];
     const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId) : [];
     for (const name of parsed.tags) {
-      const tag = await pickOne<Tag>(
+      const tag = await resolveName<Tag>(
         name,
         known,
         ({ name }) => [name],
@@ -154,7 +161,7 @@ export class QuickCreate {
         matchesFor(name, people, namesOf).length > 0
           ? people
           : await store.directory.people(ref.boardId, name);
-      const person = await pickOne<Partner>(
+      const person = await resolveName<Partner>(
         name,
         found,
         namesOf,
@@ -177,20 +184,20 @@ export class QuickCreate {
 }
 
 const tagTexts = {
-  none: () => t('Create the card without this tag'),
-  several: (typed: string) => t('Which tag is "{0}"?', typed),
-  unknown: (typed: string) => t('There is no tag "{0}". Which one?', typed),
+  none: () => say('Create the card without this tag'),
+  several: (typed: string): ShownText => say('Which tag is "{0}"?', shownName(typed)),
+  unknown: (typed: string): ShownText => say('There is no tag "{0}". Which one?', shownName(typed)),
 };
 const personTexts: typeof tagTexts = {
-  none: () => t('Create the card without this person'),
-  several: (typed) => t('Which person is "{0}"?', typed),
-  unknown: (typed) => t('There is no person "{0}". Which one?', typed),
+  none: () => say('Create the card without this person'),
+  several: (typed) => say('Which person is "{0}"?', shownName(typed)),
+  unknown: (typed) => say('There is no person "{0}". Which one?', shownName(typed)),
 };
 
 const namesOf = ({ name, email }: Partner) => [name, email];
 
 /** The one that fits; else a pick. `null`: leave it out; nothing: the person stepped back. */
-async function pickOne<T>(
+async function resolveName<T>(
   typed: string,
   choices: readonly T[],
   names: (choice: T) => string[],
@@ -200,13 +207,10 @@ async function pickOne<T>(
   const fitting = matchesFor(typed, choices, names);
   if (fitting.length === 1) return fitting[0];
   const items = (fitting.length > 0 ? fitting : choices).map((choice) => ({
-    label: label(choice),
-    choice: choice,
+    label: shownName(label(choice)),
+    value: choice,
   }));
-  const none = { label: `$(close) ${texts.none()}`, choice: null };
-  const picked = await vscode.window.showQuickPick([...items, none], {
-    title: fitting.length > 0 ? texts.several(typed) : texts.unknown(typed),
-    ignoreFocusOut: true,
-  });
-  return picked?.choice;
+  const none = { label: withIcon('close', texts.none()), value: null };
+  const question = fitting.length > 0 ? texts.several(typed) : texts.unknown(typed);
+  return pickOne<T | null>(question, [...items, none], { stays: true });
 }

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
-import { plural, t } from '../l10n/l10n';
 import type { BoardStore } from '../board/boardStore';
+import { busyInNotice } from '../widgets/progress';
+import { say, sayMany } from '../widgets/shownText';
 
 /** After so long a change of many cards shows how far it is, in milliseconds. */
 const PATIENCE_MS = 1_500;
@@ -26,29 +26,25 @@ export async function showSlowChange(
     new Set(
       store.unsentRecords().flatMap(({ operation }) => (ids.has(operation.cardId) ? operation.cardId : [])),
     ).size;
-  const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress(
-    { location, title: plural(ids.size, 'Changing {0} card', 'Changing {0} cards') },
-    async (progress) => {
-      let done = 0;
-      const report = () => {
-        const now = ids.size - left();
-        if (now === done) return;
-        progress.report({ message: t('{0} done', now), increment: ((now - done) / ids.size) * 100 });
-        done = now;
-      };
-      const stop = store.onUnsent(report);
-      report();
-      try {
-        for (let before = -1; before !== done;) {
-          before = done;
-          if (await Promise.race([over, after(STILL_MS)])) return;
-        }
-      } finally {
-        stop();
+  await busyInNotice(sayMany(ids.size, 'Changing {0} card', 'Changing {0} cards'), async (progress) => {
+    let done = 0;
+    const report = () => {
+      const now = ids.size - left();
+      if (now === done) return;
+      progress({ message: say('{0} done', now), percent: ((now - done) / ids.size) * 100 });
+      done = now;
+    };
+    const stop = store.onUnsent(report);
+    report();
+    try {
+      for (let before = -1; before !== done;) {
+        before = done;
+        if (await Promise.race([over, after(STILL_MS)])) return;
       }
-    },
-  );
+    } finally {
+      stop();
+    }
+  });
 }
 
 const after = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));

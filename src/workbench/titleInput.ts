@@ -1,11 +1,12 @@
-import * as vscode from 'vscode';
 import { parseQuickAdd } from '../board/quickAdd';
 import { t } from '../l10n/l10n';
+import { openInput } from '../widgets/inputs';
+import { say, shown, type ShownText } from '../widgets/shownText';
 
 /** What quick create asks: the line of a card that will stand at `place`. */
 export interface TitleQuestion {
   /** Board and stage, as a person reads them. */
-  place: string;
+  place: ShownText;
   /** What stands in the input at first. */
   line: string;
   /** `YYYY-MM-DD` in the user's time zone. */
@@ -18,42 +19,19 @@ export type AskTitle = (question: TitleQuestion) => Promise<{ line: string; chan
 const priorityNames = () => ({ '0': t('low'), '1': t('normal'), '2': t('high'), '3': t('urgent') });
 
 /** The one input box; below it stands what the end of the line is read as. */
-export const askTitle: AskTitle = ({ place, line, today }) =>
-  new Promise((resolve) => {
-    const input = vscode.window.createInputBox();
-    input.title = t('New card in {0}', place);
-    input.placeholder = t('Title #tag @person !high due:fri');
-    input.value = line;
-    // What is half typed stays when the focus goes elsewhere for a moment; Escape closes it.
-    input.ignoreFocusOut = true;
-    input.buttons = [{ iconPath: new vscode.ThemeIcon('project'), tooltip: t('Another board or stage') }];
-    const show = () => {
-      input.validationMessage = undefined;
-      input.prompt = readAs(input.value, today);
-    };
-    show();
-    let answer: { line: string; change: boolean } | undefined;
-    input.onDidChangeValue(show);
-    input.onDidTriggerButton(() => {
-      answer = { line: input.value, change: true };
-      input.hide();
-    });
-    input.onDidAccept(() => {
-      if (parseQuickAdd(input.value, today).title === '') {
-        input.validationMessage = t('Type a title first.');
-        return;
-      }
-      answer = { line: input.value, change: false };
-      input.hide();
-    });
-    input.onDidHide(() => {
-      input.dispose();
-      resolve(answer);
-    });
-    input.show();
+export const askTitle: AskTitle = async ({ place, line, today }) => {
+  const answer = await openInput({
+    title: say('New card in {0}', place),
+    placeholder: say('Title #tag @person !high due:fri'),
+    value: line,
+    buttons: () => [{ icon: 'project', tooltip: say('Another board or stage') }],
+    promptFor: (text) => readAs(text, today),
+    refuse: (text) => (parseQuickAdd(text, today).title === '' ? say('Type a title first.') : undefined),
   });
+  return answer && { line: answer.text, change: answer.button !== undefined };
+};
 
-function readAs(line: string, today: string): string {
+function readAs(line: string, today: string): ShownText {
   const { tags, people, priority, due } = parseQuickAdd(line, today);
   const parts = [
     ...tags.map((name) => t('tag {0}', name)),
@@ -62,6 +40,6 @@ function readAs(line: string, today: string): string {
     ...(due ? [t('due {0}', due)] : []),
   ];
   return parts.length > 0
-    ? t('Read as: {0}', parts.join(', '))
-    : t('End it with #tag @person !high due:fri as you like');
+    ? say('Read as: {0}', shown(parts.join(', ')))
+    : say('End it with #tag @person !high due:fri as you like');
 }

@@ -1,9 +1,11 @@
-import * as vscode from 'vscode';
 import type { UndoResult } from '../board/boardState';
 import { TaskboardError } from '../client/taskboardError';
 import type { BoardFocus } from './boardFocus';
 import type { Parts } from './parts';
 import { undoSentence } from './undoTexts';
+import { tell } from '../widgets/notices';
+import { shown } from '../widgets/shownText';
+import { flash } from '../widgets/statusBar';
 
 /** Undo and redo of the board that has the focus, and what is to be said about them. */
 export class Undoing {
@@ -20,15 +22,15 @@ export class Undoing {
       this.tell(which, await store[which](ref.boardId));
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      void vscode.window.showErrorMessage(error.message);
+      tell('error', shown(error.message));
     }
   }
 
   private tell(which: 'undo' | 'redo', result: UndoResult): void {
     const text = undoSentence(which, result);
     this.focus.board?.say(text, 'info');
-    if (!result.done && result.why !== 'nothing') void vscode.window.showWarningMessage(text);
-    else if (result.done && result.mailed) void vscode.window.showInformationMessage(text);
-    else vscode.window.setStatusBarMessage(text, 4_000);
+    if (!result.done && result.why !== 'nothing') tell('warning', shown(text));
+    else if (result.done && result.mailed) tell('info', shown(text));
+    else flash(shown(text));
   }
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { labelOf } from '../account/connection';
 import type { BoardStore } from '../board/boardStore';
 import type { OutboxRecord } from '../board/record';
@@ -6,7 +5,11 @@ import { TaskboardError } from '../client/taskboardError';
 import type { ConflictEditor } from './conflictEditor';
 import type { Parts } from './parts';
 import { deedOf, detailOf, fieldName, valueText } from './unsentTexts';
-import { plural, t } from '../l10n/l10n';
+import { t } from '../l10n/l10n';
+import { askText } from '../widgets/inputs';
+import { confirm, tell } from '../widgets/notices';
+import { pickOne } from '../widgets/picks';
+import { say, sayMany, shown, shownLines, shownName, stacked } from '../widgets/shownText';
 
 /** A change of one account that has not reached its server. */
 export interface Unsent {
@@ -54,9 +57,9 @@ export class UnsentActions {
           ? operation.changes.title
           : undefined;
     if (title === undefined) return this.look(unsent);
-    const typed = await vscode.window.showInputBox({
-      title: deedOf(operation),
-      prompt: t('The title'),
+    const typed = await askText({
+      title: shown(deedOf(operation)),
+      prompt: say('The title'),
       value: title,
     });
     if (typed === undefined || typed.trim() === '') return;
@@ -73,10 +76,10 @@ export class UnsentActions {
   }
 
   async discard(unsent: Unsent): Promise<void> {
-    const detail = detailOf(unsent.record);
-    const question = t('Discard this change? It has not reached the server and will be lost.');
-    const sure = await vscode.window.showWarningMessage(question, { modal: true, detail }, t('Discard'));
-    if (sure === t('Discard')) await this.guarded(unsent, (store) => store.discard(unsent.record.id));
+    const detail = shownLines(detailOf(unsent.record));
+    const question = say('Discard this change? It has not reached the server and will be lost.');
+    if (await confirm(question, { detail, yes: say('Discard') }))
+      await this.guarded(unsent, (store) => store.discard(unsent.record.id));
   }
 
   /** Mine, theirs, or a text made of both in the diff editor. */
@@ -96,24 +99,24 @@ export class UnsentActions {
     const short = (value: unknown) => valueText(value).replace(/\s+/g, ' ').slice(0, 80);
     const items = [
       {
-        label: t('Keep mine'),
-        detail: names.map((each) => t('{0}: {1}', fieldName(each), short(mine[each]))).join(' · '),
-        choice: 'mine' as const,
+        label: say('Keep mine'),
+        detail: shown(names.map((each) => t('{0}: {1}', fieldName(each), short(mine[each]))).join(' · ')),
+        value: 'mine' as const,
       },
       {
-        label: t('Keep theirs'),
-        detail: names.map((each) => t('{0}: {1}', fieldName(each), short(state.theirs[each]))).join(' · '),
-        choice: 'theirs' as const,
+        label: say('Keep theirs'),
+        detail: shown(
+          names.map((each) => t('{0}: {1}', fieldName(each), short(state.theirs[each]))).join(' · '),
+        ),
+        value: 'theirs' as const,
       },
-      ...(asText ? [{ label: t('Merge in the diff editor…'), choice: 'merge' as const }] : []),
+      ...(asText ? [{ label: say('Merge in the diff editor…'), value: 'merge' as const }] : []),
     ];
-    const picked = await vscode.window.showQuickPick(items, {
-      title: t('Somebody else changed “{0}” too', record.title),
-      ignoreFocusOut: true, // VS Code may still be giving the focus back from the notice that led here
-    });
-    if (!picked) return;
-    if (picked.choice !== 'merge')
-      return this.guarded(unsent, (store) => store.resolve(record.id, picked.choice));
+    // It stays: VS Code may still be giving the focus back from the notice that led here.
+    const question = say('Somebody else changed “{0}” too', shownName(record.title));
+    const choice = await pickOne<'mine' | 'theirs' | 'merge'>(question, items, { stays: true });
+    if (!choice) return;
+    if (choice !== 'merge') return this.guarded(unsent, (store) => store.resolve(record.id, choice));
     const merged = await this.conflicts.merge({
       title: record.title,
       theirs: valueText(state.theirs[name!]),
@@ -130,23 +133,23 @@ export class UnsentActions {
     const store = stores.of(connectionId);
     const unsent = store?.unsentRecords() ?? [];
     if (!connection || !store || unsent.length === 0) return true;
-    const sure = await vscode.window.showWarningMessage(
-      plural(
+    const sure = await confirm(
+      sayMany(
         unsent.length,
         '{0} of your changes has not reached {1} yet. Sign out and lose it?',
         '{0} of your changes have not reached {1} yet. Sign out and lose them?',
-        labelOf(connection),
+        shownName(labelOf(connection)),
       ),
       {
-        modal: true,
-        detail: unsent
-          .slice(0, 8)
-          .map((record) => t('{0}: {1}', deedOf(record.operation), record.title))
-          .join('\n'),
+        detail: stacked(
+          unsent
+            .slice(0, 8)
+            .map((record) => say('{0}: {1}', shown(deedOf(record.operation)), shownName(record.title))),
+        ),
+        yes: say('Sign Out'),
       },
-      t('Sign Out'),
     );
-    if (sure !== t('Sign Out')) return false;
+    if (!sure) return false;
     for (const { id } of unsent) await store.discard(id);
     return true;
   }
@@ -157,7 +160,7 @@ export class UnsentActions {
       if (store) await work(store);
     } catch (error) {
       const { message } = TaskboardError.is(error) ? error : (error as Error);
-      void vscode.window.showErrorMessage(message);
+      tell('error', shown(message));
     }
   }
 }

@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BoardId, CardId } from '../contract/ids';
 import type { Parts } from './parts';
-import { t } from '../l10n/l10n';
+import { tell } from '../widgets/notices';
+import { say } from '../widgets/shownText';
 
 const Target = z.object({ connection: z.string(), board: BoardId, card: z.optional(CardId) });
 
@@ -12,14 +13,12 @@ export function createUriHandler({ connections, actions }: Parts): vscode.UriHan
     handleUri(uri) {
       const parsed = z.safeParse(Target, Object.fromEntries(new URLSearchParams(uri.query)));
       if (!parsed.success) {
-        void vscode.window.showWarningMessage(t('This link names no card of Taskboard.'));
+        tell('warning', say('This link names no card of Taskboard.'));
         return;
       }
       const { connection: connectionId, board: boardId, card: cardId } = parsed.data;
       if (!connections.get(connectionId)) {
-        void vscode.window.showWarningMessage(
-          t('This link belongs to an account that is not signed in here.'),
-        );
+        tell('warning', say('This link belongs to an account that is not signed in here.'));
         return;
       }
       if (cardId) actions.openCard({ connectionId, boardId, cardId }, { pin: true });

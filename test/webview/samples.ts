@@ -185,7 +185,7 @@ export function fullBoard(more: Partial<BoardView> = {}): BoardView {
 export const html = (rendered: string): TextView => ({
   as: 'html',
   html: rendered,
-  text: rendered.replace(/<[^>]*>/g, '') || rendered,
+  text: rendered.replace(/<[^>]*>/g, '') || rendered || 'Some text',
 });
 
 /** A card with every field filled, as its editor shows it. */

@@ -67,10 +67,11 @@ class _Writer:
             getattr(self, f"_{kind}")(token, index)
         return None
 
-    def _paragraph_open(self, token, index):
+    def _paragraph_open(self, _token, index):
         # Beside other blocks Odoo's editor wants the text of an item in a paragraph.
-        around = [self._tokens[at].type for at in (index - 1, index + 3)] if token.hidden else []
-        self._bare = around == ["list_item_open", "list_item_close"]
+        end = self._tokens[index + 3].type if index + 3 < len(self._tokens) else ""
+        alone = index and self._tokens[index - 1].type == "list_item_open"
+        self._bare = alone and end == "list_item_close"
         if not self._bare:
             self._parts.append("<p>")
 

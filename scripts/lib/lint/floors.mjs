@@ -7,9 +7,10 @@ import { root } from '../prepare.mjs';
 /** @type {Record<string, string[]>} */
 const mayImport = {
   extension: ['host', 'workbench', 'account'],
-  host: ['workbench', 'account', 'board', 'client', 'messages', 'contract', 'l10n'],
-  workbench: ['account', 'board', 'client', 'messages', 'contract', 'l10n'],
-  account: ['client', 'contract', 'l10n'],
+  host: ['workbench', 'account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
+  workbench: ['account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
+  account: ['widgets', 'client', 'contract', 'l10n'],
+  widgets: ['l10n'],
   board: ['client', 'contract', 'l10n'],
   client: ['contract', 'l10n'],
   messages: ['contract', 'l10n'],
@@ -68,9 +69,9 @@ export const floors = importRule((source, file) => {
 const packageRooms = [
   {
     matches: /^vscode$/,
-    rooms: ['extension', 'host', 'workbench', 'account'],
+    rooms: ['extension', 'host', 'workbench', 'account', 'widgets'],
     alsoUnder: ['test/host/'],
-    where: 'src/workbench, src/account, src/host.ts, src/extension.ts and test/host',
+    where: 'src/workbench, src/account, src/widgets, src/host.ts, src/extension.ts and test/host',
   },
   {
     matches: /^@vscode\/webview-ui-toolkit/,

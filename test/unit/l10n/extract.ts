@@ -10,7 +10,7 @@ export interface Text {
   where: string;
 }
 
-/** Every text that is handed to `t` or `plural` anywhere; `problems` are calls that no bundle can serve. */
+/** Every text that is handed to `t`, `plural`, `say` or `sayMany` anywhere; `problems` are calls that no bundle can serve. */
 export function textsInSources(): { texts: Text[]; problems: string[] } {
   const texts: Text[] = [];
   const problems: string[] = [];
@@ -27,15 +27,15 @@ export function textsInSources(): { texts: Text[]; problems: string[] } {
 
 function look(path: string, texts: Text[], problems: string[]): void {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  if (!/from '[^']*\/l10n';/.test(source.text)) return;
+  if (!/from '[^']*\/(l10n|shownText)';/.test(source.text)) return;
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       const where = `${relative(root, path)}:${line + 1}`;
       const name = node.expression.text;
-      if (name === 't') take(node.arguments[0], node.arguments.length - 1, where);
+      if (name === 't' || name === 'say') take(node.arguments[0], node.arguments.length - 1, where);
       // The number itself is the first value of both forms.
-      if (name === 'plural')
+      if (name === 'plural' || name === 'sayMany')
         for (const form of [1, 2]) take(node.arguments[form], node.arguments.length - 2, where);
     }
     ts.forEachChild(node, visit);

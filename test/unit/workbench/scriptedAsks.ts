@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Asks, Choice } from '../../../src/workbench/asks';
+import type { Choice } from '../../../src/widgets/rows';
+import type { Asks } from '../../../src/workbench/asks';
 
 type Answer = string | boolean | undefined;
 
