@@ -21,15 +21,13 @@ describe('odd values', function () {
     view = await harness.open('card');
     const { activities } = fullCard();
     const broken = { ...activities[0]!, author: null as never };
-    await view.show(
-      fullCard({ owners: null as never, tags: [] }, { activities: [broken, ...activities.slice(1)] }),
-    );
+    await view.show(fullCard({ owners: [null as never] }, { activities: [broken, ...activities.slice(1)] }));
     assert.equal(await unshown().count(), 2);
     assert.equal(
       await view.page.getByRole('textbox', { name: 'Title', exact: true }).inputValue(),
       fullCard().card!.title,
     );
-    await view.page.getByText('To Do → In Progress').waitFor();
+    await view.page.getByText(/To Do.*→.*In Progress/).waitFor();
     await view.show({ ...fullCard(), revision: 2 });
     assert.equal(await unshown().count(), 0);
     await view.page.getByText('I can see it as well.').waitFor();
@@ -41,11 +39,7 @@ describe('odd values', function () {
     const board = fullBoard();
     const [first, second, ...rest] = board.columns;
     const [card, ...cards] = second!.cards;
-    const columns = [
-      { ...first!, name: null as never, cards: null as never },
-      { ...second!, cards: [{ ...card!, tags: null as never }, ...cards] },
-      ...rest,
-    ];
+    const columns = [first!, { ...second!, cards: [{ ...card!, tags: [null as never] }, ...cards] }, ...rest];
     await view.show({ ...board, columns });
     await view.page.getByText(cards[0]!.title).first().waitFor();
     assert.ok((await unshown().count()) >= 1);
@@ -68,20 +62,21 @@ describe('a page from right to left and a narrow one', function () {
   const leftToRight = () =>
     view.page.evaluate((hebrew) => {
       const wrong: string[] = [];
-      const look = (root: Document | ShadowRoot) => {
-        for (const element of root.querySelectorAll<HTMLElement>('body *, :host *, *')) {
-          if (element.shadowRoot) look(element.shadowRoot);
+      const roots: (Document | ShadowRoot)[] = [document];
+      for (let root = roots.pop(); root; root = roots.pop())
+        for (const element of root.querySelectorAll<HTMLElement>('*')) {
+          if (element.shadowRoot) roots.push(element.shadowRoot);
           if (element.closest('.visually-hidden, [data-live], script, title')) continue;
           const field = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
           const own = field
             ? element.value
             : [...element.childNodes].map((node) => (node.nodeType === 3 ? node.textContent : '')).join('');
           if (!own.includes(hebrew) || own.includes(`\u2068${hebrew}`)) continue;
-          const { direction, unicodeBidi } = getComputedStyle(element);
+          // A slot has no box: its text stands in the one around it.
+          const box = element instanceof HTMLSlotElement ? element.parentElement! : element;
+          const { direction, unicodeBidi } = getComputedStyle(box);
           if (direction !== 'rtl' && unicodeBidi !== 'plaintext') wrong.push(element.outerHTML.slice(0, 120));
         }
-      };
-      look(document);
       return wrong;
     }, HEBREW);
 
@@ -182,11 +177,15 @@ describe('a page from right to left and a narrow one', function () {
       view.page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.scrollingElement!;
         if (scrollWidth <= clientWidth) return [];
-        return [...document.querySelectorAll('body *')]
-          .filter((each) => each.getBoundingClientRect().right > clientWidth + 1)
-          .map(
-            (each) => `${each.tagName}.${each.className} ${Math.round(each.getBoundingClientRect().right)}`,
-          );
+        const beyond: string[] = [`${scrollWidth} instead of ${clientWidth}`];
+        const roots: (Document | ShadowRoot)[] = [document];
+        for (let root = roots.pop(); root; root = roots.pop())
+          for (const element of root.querySelectorAll('*')) {
+            if (element.shadowRoot) roots.push(element.shadowRoot);
+            const { right } = element.getBoundingClientRect();
+            if (right > clientWidth + 1) beyond.push(`${element.tagName}.${element.className} ${right}`);
+          }
+        return beyond;
       });
     await view.screenshot('card-at-300-percent');
     assert.deepEqual(await sideways(), []);
