@@ -51,8 +51,7 @@ export async function presentCard(
   { details, etag }: TaskboardError,
 ): Promise<Present> {
   const read = readAnswer(Card, details?.['card']);
-  if (!(read instanceof Unreadable))
-    return { card: read.value as Card, ...(etag !== undefined && { etag }) };
+  if (!(read instanceof Unreadable)) return { card: read.value as Card, ...(etag !== undefined && { etag }) };
   const { value: card, etag: tag } = await client.getCard({ params: { card_id: cardId } });
   return { card, ...(tag !== undefined && { etag: tag }) };
 }

@@ -30,6 +30,8 @@ export class Reader {
     private readonly boards: Boards,
     private readonly clock: Clock,
     private readonly cache: SnapshotCache | undefined,
+    /** Told when a board was read from the server. */
+    private readonly read: (boardId: string, confirmed: BoardSnapshot) => void = () => {},
   ) {}
 
   /** Loads a board unless that was done; resolves when its state says how it went. */
@@ -52,9 +54,11 @@ export class Reader {
 
   /** Reads a stage on until its first `upTo` cards are there; by default the next ones. Throws TaskboardError. */
   async loadMore(boardId: string, stageId: string, upTo?: number): Promise<void> {
-    const loaded = this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds.length ?? 0;
-    const cards = await loadCardsUpTo(this.client, boardId, stageId, loaded, upTo ?? loaded + 1);
-    this.boards.update(boardId, (snapshot) => withCards(snapshot, cards));
+    const loaded = new Set(this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds);
+    const wanted = upTo ?? loaded.size + 1;
+    const { items, leftOut } = await loadCardsUpTo(this.client, boardId, stageId, loaded, wanted);
+    this.boards.of(boardId).leftOut += leftOut;
+    this.boards.update(boardId, (snapshot) => atItsEnd(withCards(snapshot, items), stageId, wanted));
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
@@ -118,7 +122,7 @@ export class Reader {
     // The disk is faster than the server, and is not waited for when it is not.
     const recalled = record.confirmed ? undefined : this.recall(record);
     try {
-      const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
+      const { snapshot: fresh, cursor, leftOut } = await loadBoard(this.client, boardId);
       const whole = record.fresh ? await this.asFarAs(fresh, record.confirmed) : fresh;
       // Of those that the disk had some are open no more.
       const details = [...(record.confirmed?.details ?? [])].filter(([cardId]) => this.opened.has(cardId));
@@ -126,11 +130,13 @@ export class Reader {
       record.confirmed = snapshot;
       record.at = this.clock.now();
       record.fresh = true;
+      record.leftOut = leftOut;
       if (cursor === undefined) delete record.cursor;
       else record.cursor = cursor;
       for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
       delete record.error;
       this.keep(boardId);
+      this.read(boardId, snapshot);
     } catch (error) {
       await recalled;
       record.error = asTaskboardError(error);
@@ -145,11 +151,20 @@ export class Reader {
       const wanted = Math.min(before?.columns.get(stageId)?.cardIds.length ?? 0, total);
       if (wanted > cardIds.length)
         more.push(
-          ...(await loadCardsUpTo(this.client, fresh.board.board_id, stageId, cardIds.length, wanted)),
+          ...(await loadCardsUpTo(this.client, fresh.board.board_id, stageId, new Set(cardIds), wanted))
+            .items,
         );
     }
     return more.length === 0 ? fresh : withCards(fresh, more);
   }
+}
+
+/** A stage that brought less than was wanted is at its end, whatever was counted: it is not asked again. */
+function atItsEnd(read: BoardSnapshot, stageId: string, wanted: number): BoardSnapshot {
+  const column = read.columns.get(stageId);
+  const loaded = column?.cardIds.length ?? 0;
+  if (!column || loaded >= wanted || column.total <= loaded) return read;
+  return { ...read, columns: new Map(read.columns).set(stageId, { ...column, total: loaded }) };
 }
 
 /** The snapshot with further cards of its stages. */

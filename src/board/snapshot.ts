@@ -1,6 +1,7 @@
 import type { Activity, BoardDetail, Card, Partner } from '../contract/entities';
 import { type Marked, unreadableIn } from '../client/reading';
 import { compareCards, slotAfter } from './order';
+import { unique } from './unique';
 
 /** The loaded cards of one stage, in order, and how many there are on the server. */
 export interface Column {
@@ -30,19 +31,22 @@ export interface BoardSnapshot {
 
 /** Makes a snapshot of a board and the cards that came with it, keeping what was known of open cards. */
 export function snapshotOf(
-  board: BoardDetail,
+  given: BoardDetail,
   cards: readonly Card[],
   details: ReadonlyMap<string, CardDetail> = new Map(),
 ): BoardSnapshot {
+  const stagesOnce = unique(given.stages, ({ stage_id }) => stage_id);
+  const board = stagesOnce === given.stages ? given : { ...given, stages: [...stagesOnce] };
   const stages = new Map<string, Card[]>(board.stages.map((stage) => [stage.stage_id, []]));
-  for (const card of cards) stages.get(card.stage_id)?.push(card);
+  const known = new Map(cards.map((card) => [card.card_id, card]));
+  for (const card of known.values()) stages.get(card.stage_id)?.push(card);
   const columns = new Map<string, Column>();
   for (const [stageId, own] of stages) {
     own.sort(compareCards);
     const total = board.card_counts[stageId] ?? own.length;
     columns.set(stageId, { cardIds: own.map((card) => card.card_id), total });
   }
-  return { board, cards: new Map(cards.map((card) => [card.card_id, card])), columns, details };
+  return { board, cards: known, columns, details };
 }
 
 /** The cards of a column, in order. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { archiveCards, moveCards } from '../board/mutation';
+import type { BoardRef, CardRef } from '../contract/keys';
 import { pickStage } from './boardPicks';
-import type { CardRef, Parts } from './parts';
-import type { BoardRef } from './stores';
+import type { Parts } from './parts';
 import type { BoardFocus } from './boardFocus';
 import { showSlowChange } from './slowChange';
 import { confirm, tell } from '../widgets/notices';
@@ -62,18 +62,24 @@ export class CardActions {
     }
     const number = card.cardId.slice(card.cardId.indexOf(':') + 1);
     const known = this.webUrl(card);
-    // A server may name any address; only its own is opened without a question.
-    const url =
-      known && new URL(known).origin === connection.origin
-        ? known
-        : `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
+    const url = known ?? `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
+  /**
+   * A card's address as its server gives it, at the place where the account is signed in: a server behind a proxy may not
+   * know its own port, and may name any other address.
+   */
   private webUrl({ connectionId, boardId, cardId }: CardRef): string | undefined {
     const snapshot = this.parts().stores.of(connectionId)?.state(boardId).snapshot;
     const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
-    return url && URL.canParse(url) ? url : undefined;
+    const connection = this.parts().connections.get(connectionId);
+    if (!url || !connection || !URL.canParse(url, connection.origin)) return undefined;
+    const { protocol, pathname, search, hash } = new URL(url, connection.origin);
+    if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+    const here = new URL(connection.origin);
+    Object.assign(here, { pathname, search, hash });
+    return here.href;
   }
 }
 

@@ -6,12 +6,12 @@ import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
 import { TaskboardError } from '../client/taskboardError';
 import type { Partner, Tag } from '../contract/entities';
 import type { NewCard } from '../contract/requests';
+import type { BoardRef } from '../contract/keys';
 import { pickBoard, pickStage } from './boardPicks';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
-import type { BoardRef } from './stores';
 import { offer, tell } from '../widgets/notices';
 import { pickOne } from '../widgets/picks';
 import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
@@ -142,11 +142,15 @@ export class QuickCreate {
     parsed: QuickAdd,
   ): Promise<NewCard | undefined> {
     const tags: string[] = [];
-    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId) : [];
+    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId, '') : [];
     for (const name of parsed.tags) {
+      const found =
+        matchesFor(name, known, ({ name }) => [name]).length > 0
+          ? known
+          : await store.directory.tags(ref.boardId, name.replaceAll('_', ' '));
       const tag = await resolveName<Tag>(
         name,
-        known,
+        found.length > 0 ? found : known,
         ({ name }) => [name],
         ({ name }) => name,
         tagTexts,

@@ -14,8 +14,8 @@ MOST_TOKENS = 20_000
 # How deep lists and quotes stand in each other, in tokens: two for each.
 DEEPEST = 100
 # HTML that is read: characters, elements and lines, elements around one.
-_LONGEST_HTML = 500_000
-_MOST_HTML = 20_000
+LONGEST_HTML = 500_000
+MOST_HTML = 20_000
 DEEPEST_HTML = 100
 # Longest markdown that is made of HTML: each line repeats what it stands in.
 LONGEST_MARKDOWN = 500_000
@@ -23,13 +23,19 @@ LONGEST_MARKDOWN = 500_000
 _LONGEST_OUTPUT = 1_000_000
 # Each open bracket is looked after to the end of its paragraph.
 _MOST_OPEN = 2_000
+# Each of these may become two tokens before it shows that it is none.
+_MOST_MARKS = 20_000
+_MARKS = re.compile(r"[*_~`<&!\\|@\[\n]")
 # A reference is looked for through all lines of its paragraph.
 _MOST_REFERENCE_LINES = 50_000
 # A row of a table is filled up to as many cells as its head has.
 _MOST_CELLS = 20_000
 
+_TOO_DEEP = re.compile(
+    rf"(?m)^(?:[ \t]*(?:>|[*+-][ \t]|[0-9]{{1,9}}[.)][ \t])){{{DEEPEST}}}"
+)
 _BLANK = re.compile(r"\n[ \t>]*(?=\n)")
-_DELIMITERS = re.compile(r"(?m)^[ \t>|:-]*-[ \t>|:-]*$")
+_DELIMITERS = re.compile(r"(?m)^[ \t>|:-]+$")
 
 
 class TooMuch(Exception):
@@ -40,8 +46,10 @@ def check_text(text):
     """Raise ``TooMuch`` for what the parser would take too long for."""
     if len(text) > LONGEST:
         raise TooMuch
+    if sum(1 for _mark in _MARKS.finditer(text)) > _MOST_MARKS:
+        raise TooMuch
     lines = text.count("\n") + 1
-    if _open_brackets(text) > _MOST_OPEN:
+    if _TOO_DEEP.search(text) or _open_brackets(text) > _MOST_OPEN:
         raise TooMuch
     references = text.count("]:")
     if references * min(lines, _longest_run(text)) > _MOST_REFERENCE_LINES:
@@ -54,7 +62,7 @@ def check_text(text):
 def check_html(html):
     """Raise ``TooMuch`` for HTML of which no document is made."""
     marks = html.count("<") + html.count("\n")
-    if len(html) > _LONGEST_HTML or marks > _MOST_HTML:
+    if len(html) > LONGEST_HTML or marks > MOST_HTML:
         raise TooMuch
 
 

@@ -165,7 +165,9 @@ def _alert(following):
         "softbreak",
         "hardbreak",
     )
-    return ALERTS.get(first.content) if first and first.type == "text" and ends else None
+    return (
+        ALERTS.get(first.content) if first and first.type == "text" and ends else None
+    )
 
 
 def _code(token):
@@ -200,7 +202,9 @@ def _inline(token):
     if kind in ("softbreak", "hardbreak"):
         return "<br>"
     if kind == "code_inline":
-        return f'<code class="o_inline_code">{escape(token.content, quote=False)}</code>'
+        return (
+            f'<code class="o_inline_code">{escape(token.content, quote=False)}</code>'
+        )
     if kind == "image":
         return _image(token)
     if token.tag in _INLINE_TAGS or kind == "link_close":
@@ -212,7 +216,9 @@ def _inline(token):
 def _mention(token):
     number = token.meta["partner_id"]
     href = f"/mail/view?model=res.partner&res_id={number}"
-    return f"<a{_address(href)}{_partner(number)}>{escape(token.content, quote=False)}</a>"
+    return (
+        f"<a{_address(href)}{_partner(number)}>{escape(token.content, quote=False)}</a>"
+    )
 
 
 def _link(token, text):

@@ -59,11 +59,13 @@ class TestComments(TaskboardCase):
         people = self.env["res.partner"].create(
             [
                 {"name": name, "email": f"mentioned{number}@taskboard.example"}
-                for number, name in enumerate(("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*'))
+                for number, name in enumerate(
+                    ("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*')
+                )
             ]
         )
         self._comment(
-            body_md="@Ann Lee and @Ann, @Anna, @Jo O'Neil, @A \"B\" *C*; `@Ann`"
+            body_md='@Ann Lee and @Ann, @Anna, @Jo O\'Neil, @A "B" *C*; `@Ann`'
             " [@Ann](https://a.example) ![@Ann](https://a.example/b.png) **@Ann**",
             mentions=people.mapped("email"),
         )
