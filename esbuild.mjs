@@ -1,4 +1,5 @@
-// What ships: a small entry and the rest for the extension host, and one script and stylesheet for each webview.
+// What ships: a small entry, the rest and a thread's script for the extension host, and one script and stylesheet for
+// each webview.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -65,7 +66,11 @@ const shared = ({ production = false }) =>
 function extensionBundle(options) {
   return /** @satisfies {import('esbuild').BuildOptions} */ ({
     ...shared(options),
-    entryPoints: { extension: 'src/extension.ts', host: 'src/host.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      host: 'src/host.ts',
+      markdownWorker: 'src/workbench/markdownWorker.ts', // a thread's own script, which the host starts
+    },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',

@@ -29,6 +29,7 @@ import type { Actions, Parts } from './workbench/parts';
 import { QuickCreate } from './workbench/quickCreate';
 import { createStatusBar } from './workbench/statusBar';
 import { openJournal } from './workbench/journals';
+import { TextRenderer } from './workbench/markdown';
 import { tellSignedIn } from './workbench/signedIn';
 import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
@@ -144,6 +145,9 @@ export async function build(
     sendAgain: (one) => unsent.sendAgain(one),
   };
   const drafts = new Drafts(journal, (message) => log.warn(message));
+  const texts = new TextRenderer(
+    vscode.Uri.joinPath(context.extensionUri, 'dist', 'markdownWorker.js').fsPath,
+  );
   const parts: Parts = {
     extensionUri: context.extensionUri,
     log,
@@ -151,6 +155,7 @@ export async function build(
     stores,
     current,
     drafts,
+    texts,
     actions,
   };
   const tree = new BoardsTree(parts);
@@ -163,6 +168,7 @@ export async function build(
     connections,
     demo,
     stores,
+    texts,
     current,
     focus,
     provider,

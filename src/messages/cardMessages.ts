@@ -18,6 +18,7 @@ import {
   Title,
   WantAvatars,
 } from './shared';
+import type { TextView } from './textView';
 
 /** What a restored editor is rebuilt from. */
 export const CardIdentity = z.object({ connectionId: ConnectionId, boardId: AnyId, cardId: AnyCardId });
@@ -74,7 +75,7 @@ export type CardHostMethods = MethodsOf<
   {
     editCard: { revision: number };
     addComment: { revision: number };
-    renderMarkdown: { html: string };
+    renderMarkdown: TextView;
     findPeople: { people: PersonView[] };
     findTags: { tags: TagView[] };
   }
@@ -103,11 +104,19 @@ export interface CardEditorView {
   tags: TagView[];
   activities: ActivityView[];
   moreActivity: boolean;
+  /** Who follows the card, without the user: the server tells them of a comment. */
+  told: {
+    members: PersonView[];
+    /** Who is no member of the board, or may only look on: a customer, mostly, who is mailed. */
+    outside: PersonView[];
+  };
   /** The half-typed comment that the host kept, for a view that has none of its own. */
   draft: string;
   /** The half-typed description that the host kept, likewise. */
   descriptionDraft?: DescriptionDraft;
   today: string;
+  /** The address of the board's server, which relative links in texts mean; the demo has none. */
+  origin?: string;
 }
 
 export interface CardFieldsView {
@@ -120,8 +129,7 @@ export interface CardFieldsView {
   watchers: PersonView[];
   tags: TagView[];
   descriptionMd: string;
-  /** Rendered by the host without raw HTML; the view sanitises it again before it shows it. */
-  descriptionHtml: string;
+  description: TextView;
   /** The server says that Markdown can't hold all of the text: it may be read, not edited. */
   descriptionLossy: boolean;
   checklist: { id: string; text: string; done: boolean; order?: number | null }[];
@@ -142,8 +150,8 @@ export interface ActivityView {
   eventId: string;
   type: 'comment' | 'stage_change' | 'field_update' | 'assignment' | 'mention';
   author: PersonView;
-  /** Rendered by the host; sanitised again in the view. */
-  html?: string;
+  /** What was written, of a comment. */
+  body?: TextView;
   changes: { field: string; from: string; to: string }[];
   at: string;
   /** Written here, not yet confirmed by the server. */

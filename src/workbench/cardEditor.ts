@@ -17,10 +17,11 @@ import {
   type CardViewMethods,
 } from '../messages/cardMessages';
 import { Channel, type Handlers } from '../messages/channel';
-import { cardModel } from './cardModel';
+import type { TextView } from '../messages/textView';
+import { cardModel, textsOf } from './cardModel';
+import { CardTexts } from './cardTexts';
 import { hostPort } from './hostPort';
 import { openLink } from './links';
-import { renderMarkdown } from './markdown';
 import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
@@ -58,6 +59,7 @@ export class CardEditor implements vscode.Disposable {
   });
   private readonly shown = new ShownRefs<CardRef>(sameCard);
   private beside = nothingBeside();
+  private texts: CardTexts;
   private posting = false;
   private disposed = false;
   private commentWanted = false;
@@ -68,6 +70,7 @@ export class CardEditor implements vscode.Disposable {
     private ref: CardRef,
   ) {
     const { stores, log, extensionUri, connections } = parts;
+    this.texts = new CardTexts(parts.texts);
     this.shown.show(ref);
     this.channel = new Channel(hostPort(panel.webview, CARD_INTENTS, log), this.handlers());
     this.disposables.push(
@@ -92,6 +95,7 @@ export class CardEditor implements vscode.Disposable {
     const { connectionId } = this.ref;
     this.close();
     this.ref = ref;
+    this.texts = new CardTexts(this.parts.texts);
     this.beside = nothingBeside();
     this.shown.show(ref);
     if (connectionId !== ref.connectionId) this.page.renew();
@@ -144,7 +148,7 @@ export class CardEditor implements vscode.Disposable {
       },
       saveDraft: ({ card, text }) => drafts.typedComment(this.shown.own(card), text),
       saveDescription: ({ card, draft }) => drafts.typedDescription(this.shown.own(card), draft),
-      renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
+      renderMarkdown: ({ text }) => this.texts.preview(text),
       findPeople: async ({ q }, about) => {
         const card = this.about(about);
         const { found } = this.beside;
@@ -268,23 +272,34 @@ export class CardEditor implements vscode.Disposable {
     if (this.posting) return;
     this.posting = true;
     queueMicrotask(() => {
-      this.posting = false;
-      if (this.disposed || !this.panel.visible) return;
-      const { ref, beside, parts } = this;
-      const { error, people, tags } = beside;
-      const { connectionId, boardId, cardId } = ref;
-      const day = this.store()?.day ?? machineDay;
-      const view = cardModel({
-        ...{ identity: { connectionId, boardId, cardId }, state: this.state() },
-        ...{ error, day, people, tags },
-        draft: parts.drafts.comment(ref),
-        descriptionDraft: parts.drafts.description(ref),
-      });
-      setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));
-      this.channel.notify('show', view);
-      this.avatars.again();
+      const detail = this.state()?.snapshot?.details.get(this.ref.cardId);
+      const rendering = detail && this.texts.prepare(textsOf(detail));
+      if (rendering) void rendering.then(() => this.postNow());
+      else this.postNow();
     });
+  }
+
+  private postNow(): void {
+    this.posting = false;
+    if (this.disposed || !this.panel.visible) return;
+    const { ref, beside, parts, texts } = this;
+    const { error, me, people, tags } = beside;
+    const { connectionId, boardId, cardId } = ref;
+    const { origin } = parts.connections.get(connectionId) ?? {};
+    const day = this.store()?.day ?? machineDay;
+    const view = cardModel({
+      ...{ identity: { connectionId, boardId, cardId }, state: this.state() },
+      ...{ error, me, day, people, tags, origin },
+      draft: parts.drafts.comment(ref),
+      descriptionDraft: parts.drafts.description(ref),
+      rendered: texts.view,
+    });
+    setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));
+    this.channel.notify('show', view);
+    this.avatars.again();
+    if ([view.card?.description, ...view.activities.map(({ body }) => body)].some(waits)) this.post();
   }
 }
 
+const waits = (text: TextView | undefined) => text?.as === 'text' && text.why === 'waiting';
 const now = () => new Date().toISOString();

@@ -5,6 +5,7 @@ import type { CardField } from '../messages/boardMessages';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
 import type { BoardRef } from '../contract/keys';
+import type { TextRenderer } from './markdown';
 import type { Stores } from './stores';
 import type { Unsent } from './unsent';
 
@@ -16,6 +17,7 @@ export interface Parts {
   readonly stores: Stores;
   readonly current: CurrentBoard;
   readonly drafts: Drafts;
+  readonly texts: TextRenderer;
   readonly actions: Actions;
 }
 

@@ -100,6 +100,18 @@ describe('the floors of the house', function () {
     ['a named import of zod', 'house/zod', 'src/contract/a.ts', "import { z } from 'zod/mini';"],
     ['a default import of zod', 'house/zod', 'src/messages/a.ts', "import z from 'zod/mini';"],
     ['another way into zod', 'house/zod', 'src/contract/a.ts', "import * as z from 'zod/v4/core';"],
+    [
+      'Markdown in the host’s thread',
+      'house/packages',
+      'src/workbench/a.ts',
+      "import MarkdownIt from 'markdown-it';",
+    ],
+    [
+      'the dialect in the host’s thread',
+      'house/packages',
+      'src/workbench/a.ts',
+      "import { renderMarkdown } from './markdownDialect';",
+    ],
     ['a default export', 'no-restricted-syntax', 'src/board/a.ts', 'export default 1;'],
     [
       'a default export by name',

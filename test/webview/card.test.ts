@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Harness, type ViewPage } from './harness';
-import { fullCard, people } from './samples';
+import { fullCard, html, people } from './samples';
 
 // The card editor as a user works with it.
 
@@ -182,7 +182,7 @@ describe('the card editor', function () {
   it('edits the description with a preview; it survives a snapshot, a refusal and a reload', async () => {
     await open();
     view.answer = ({ name }) =>
-      name === 'renderMarkdown' ? { html: '<p>New <em>text</em></p>' } : { revision: 2 };
+      name === 'renderMarkdown' ? html('<p>New <em>text</em></p>') : { revision: 2 };
     await view.page.getByRole('button', { name: 'Edit the description' }).click();
     const field = () => view.page.getByRole('textbox', { name: 'Description' });
     await field().fill('New *text*');

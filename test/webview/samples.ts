@@ -2,6 +2,7 @@ import type { BoardView, CardView, ColumnView } from '../../src/messages/boardMe
 import type { CardEditorView, CardFieldsView } from '../../src/messages/cardMessages';
 import { DEFAULT_LOOK } from '../../src/messages/look';
 import type { PersonView, TagView } from '../../src/messages/shared';
+import type { TextView } from '../../src/messages/textView';
 
 // Board snapshots for the tests: small on purpose, with one of everything that a card can show.
 
@@ -180,6 +181,13 @@ export function fullBoard(more: Partial<BoardView> = {}): BoardView {
   );
 }
 
+/** A text as the host rendered it. */
+export const html = (rendered: string): TextView => ({
+  as: 'html',
+  html: rendered,
+  text: rendered.replace(/<[^>]*>/g, '') || rendered || 'Some text',
+});
+
 /** A card with every field filled, as its editor shows it. */
 export function fullCard(
   more: Partial<CardFieldsView> = {},
@@ -200,11 +208,12 @@ export function fullCard(
       watchers: [dana],
       tags: [tags.bug, tags.api],
       descriptionMd: 'After a reset the **old session** stays.',
-      descriptionHtml: `<p>After a password reset the <strong>old session cookie</strong> stays valid for a moment, and the
+      description:
+        html(`<p>After a password reset the <strong>old session cookie</strong> stays valid for a moment, and the
 login page sends people around in a circle.</p><h3>Steps</h3><ol><li>Ask for a reset</li><li>Follow the link in
 <a href="https://mail.example.com/inbox">the mail</a></li><li>Sign in with the new password</li></ol>
 <pre><code>GET /login → 302 /reset → 302 /login
-</code></pre><blockquote><p>It only happens in Safari.</p></blockquote><p>Look at <code>session.rotate()</code> first.</p>`,
+</code></pre><blockquote><p>It only happens in Safari.</p></blockquote><p>Look at <code>session.rotate()</code> first.</p>`),
       descriptionLossy: false,
       checklist: [
         { id: 'a', text: 'Write a failing test', done: true, order: 1 },
@@ -231,7 +240,9 @@ login page sends people around in a circle.</p><h3>Steps</h3><ol><li>Ask for a r
         eventId: 'msg:4',
         type: 'comment',
         author: bo,
-        html: '<p>I can see it as well. <code>SameSite=Lax</code> is the suspect, see <a href="https://example.com/a">this</a>.</p>',
+        body: html(
+          '<p>I can see it as well. <code>SameSite=Lax</code> is the suspect, see <a href="https://example.com/a">this</a>.</p>',
+        ),
         changes: [],
         at: '2026-03-11T16:40:00Z',
         pending: false,
@@ -257,8 +268,10 @@ login page sends people around in a circle.</p><h3>Steps</h3><ol><li>Ask for a r
       },
     ],
     moreActivity: true,
+    told: { members: [dana], outside: [] },
     draft: '',
     today: TODAY,
+    origin: 'https://odoo.example.com',
     ...view,
   };
 }

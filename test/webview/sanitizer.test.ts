@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Harness, type ViewPage } from './harness';
-import { fullCard } from './samples';
+import { fullCard, html as text } from './samples';
 
 // What the card editor makes of hostile HTML, as if the host had rendered it. The policy of the page would stop most
 // of it as well; so what comes out is also set into a page without any policy, and every event is fired at it. The
@@ -76,11 +76,13 @@ const payloads = [
 ];
 
 const allowed = new Set(
-  'A B BLOCKQUOTE BR CAPTION CODE DD DEL DL DT EM H1 H2 H3 H4 H5 H6 HR I IMG INS KBD LI MARK OL P PRE S STRONG SUB SUP TABLE TBODY TD TFOOT TH THEAD TR U UL'.split(
+  'A B BLOCKQUOTE BR CAPTION CODE DD DEL DL DT EM H1 H2 H3 H4 H5 H6 HR I IMG INPUT INS KBD LI MARK OL P PRE S STRONG SUB SUP TABLE TBODY TD TFOOT TH THEAD TR U UL'.split(
     ' ',
   ),
 );
-const allowedAttributes = new Set(['href', 'src', 'alt', 'title', 'start', 'colspan', 'rowspan']);
+const allowedAttributes = new Set(
+  'href src alt title start colspan rowspan type checked disabled aria-label'.split(' '),
+);
 
 describe('the sanitiser', function () {
   this.timeout(120_000);
@@ -105,7 +107,7 @@ describe('the sanitiser', function () {
 
   /** What the card editor shows for such a description. */
   const shown = async (html: string): Promise<string> => {
-    await view.show({ ...fullCard({ descriptionHtml: `<!-- -->${html}` }), revision: ++revision });
+    await view.show({ ...fullCard({ description: text(html) }), revision: ++revision });
     const prose = view.page.locator('.description .prose');
     return (await prose.evaluate((each) => each.innerHTML)).replaceAll('<!---->', '');
   };
@@ -167,8 +169,67 @@ describe('the sanitiser', function () {
     }
   });
 
+  it('shows as text what it can’t take, never nothing', async () => {
+    for (const start of [
+      '<frameset>',
+      '<frameset><frame src=/probe>',
+      '<html><body>',
+      '</body>',
+      '<!doctype html>',
+    ])
+      assert.match(await shown(`${start}<p>still here</p>`), /still here/, start);
+    const view_ = fullCard({
+      description: { as: 'html', html: '<hr>'.repeat(60_000), text: 'many *rules*' },
+    });
+    await view.show({ ...view_, revision: ++revision });
+    const description = view.page.locator('.description');
+    assert.equal(await description.locator('.prose').textContent(), 'many *rules*');
+    await description.getByText('Shown as text: it is too long or too intricate to be formatted.').waitFor();
+  });
+
+  it('makes links inside Odoo links to the server, and dead ones text', async () => {
+    const odoo = 'https://odoo.example.com';
+    const links: [href: string, shown: string | null][] = [
+      ['/odoo/project/1', `${odoo}/odoo/project/1`],
+      ['/web#id=3&amp;model=project.task', `${odoo}/web#id=3&amp;model=project.task`],
+      ['#anchor', `${odoo}/#anchor`],
+      ['//other.example.com/x', 'https://other.example.com/x'],
+      ['http://example.com', 'http://example.com/'],
+      ['mailto:a@example.com', 'mailto:a@example.com'],
+      ['https://', null],
+      ['https://user:secret@example.com/', null],
+      ['ftp://example.com', null],
+      ['file:///etc/passwd', null],
+      [`https://example.com/${'a'.repeat(5_000)}`, null],
+    ];
+    for (const [href, address] of links)
+      assert.equal(
+        await shown(`<p><a href="${href}">x <b>y</b></a></p>`),
+        address === null ? '<p>x <b>y</b></p>' : `<p><a href="${address}">x <b>y</b></a></p>`,
+        href,
+      );
+    await view.show({
+      ...fullCard({ description: text('<a href="/odoo">x</a>') }, { origin: undefined }),
+      revision: ++revision,
+    });
+    assert.equal(await view.page.locator('.description .prose a').count(), 0, 'the demo has no server');
+  });
+
+  it('shows boxes that say whether they are ticked, and no other field', async () => {
+    assert.equal(
+      await shown(
+        '<ul><li><input type="checkbox" disabled="" checked="">a</li><li><input type="checkbox">b</li></ul>',
+      ),
+      '<ul><li><input type="checkbox" disabled="" checked="" aria-label="Done">a</li>' +
+        '<li><input type="checkbox" disabled="" aria-label="Not done">b</li></ul>',
+    );
+    assert.equal(await shown('<p>a<input type="text"><input type="radio"></p>'), '<p>a</p>');
+  });
+
   it('gives what stays the same when it goes in again, and when it is parsed again', async () => {
-    for (const payload of [...payloads, fullCard().card?.descriptionHtml ?? '']) {
+    const { description } = fullCard().card!;
+    assert.ok(description.as === 'html');
+    for (const payload of [...payloads, description.html]) {
       const once = await shown(payload);
       const parsed = await bare.evaluate((html) => {
         const inert = document.implementation.createHTMLDocument('');

@@ -166,8 +166,6 @@ export const texts = {
   noStagesTitle: t('This board has no stages'),
   noStagesText: t('Add stages to the project in Odoo, then refresh.'),
   showInOdoo: t('Show in Odoo'),
-  brokenCard: (cardId: string) => t('Card {0} can not be shown here.', cardId),
-  brokenColumn: (name: string) => t('The column {0} can not be shown here.', name),
   emptyFilterTitle: t('No card matches the filter'),
 
   /** Between two keys that do the same. */

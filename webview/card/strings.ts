@@ -1,3 +1,4 @@
+import { isolated } from '../common/isolated';
 import { texts as common } from '../common/strings';
 import { t } from '../common/l10n';
 
@@ -51,6 +52,11 @@ export const texts = {
   image: (alt: string) =>
     alt === '' ? t('Image, open in Odoo to see it') : t('Image: {0}, open in Odoo to see it', alt),
 
+  shownAsText: t('Shown as text: it is too long or too intricate to be formatted.'),
+  shownCut: t('Shown as text, and only its beginning: it is too long to be shown here.'),
+  boxDone: t('Done'),
+  boxOpen: t('Not done'),
+
   checklist: t('Checklist'),
   checklistDone: (done: number, total: number) => t('{0} of {1}', done, total),
   addItem: t('Add an item'),
@@ -71,7 +77,8 @@ export const texts = {
   noComments: t('No comments yet.'),
   moreActivity: t('Show older'),
   loading: t('Loading…'),
-  change: (field: string, from: string, to: string) => t('{0}: {1} → {2}', field, from, to),
+  change: (field: string, from: string, to: string) =>
+    t('{0}: {1} → {2}', isolated(field), isolated(from), isolated(to)),
   empty: t('none'),
   wrote: t('commented'),
   changed: t('changed'),
@@ -99,6 +106,17 @@ export const texts = {
   sendHint: t('Ctrl+Enter sends'),
   people: t('People'),
   commented: t('Comment added.'),
+  told: (names: string) => t('Followers are told: {0}', names),
+  toldOutside: (names: string) => t('Followers from outside this board are told too: {0}', names),
+  andMore: (names: string, more: number) => t('{0} and {1} more', names, more),
+  untold: (name: string) =>
+    t('{0} has no e-mail address in Odoo and is not told of the comment.', isolated(name)),
+  ambiguous: (name: string, other: string) =>
+    t(
+      '{0} has the same e-mail address as {1}: Odoo may tell the other of the two.',
+      isolated(name),
+      isolated(other),
+    ),
   notSent: (reason: string) => t('Not sent: {0} Your text is kept.', reason),
   notSaved: (reason: string) => t('Not saved: {0}', reason),
   saved: (field: string) => t('{0} saved.', field),

@@ -11,6 +11,7 @@ export const texts = {
     '1_canceled': t('Cancelled'),
     '04_waiting_normal': t('Waiting'),
   } as Record<string, string>,
+  unshown: t('This can’t be shown.'),
   message: t('Message'),
   dismiss: t('Dismiss'),
   unassigned: t('Nobody'),

@@ -35,6 +35,11 @@ export function setText(element: TextElement, value: string): void {
   if (control && control.value !== value) control.value = value;
 }
 
+/** What is typed is in its own direction: the field inside does not take the attribute from the element. */
+export function ownDirection({ control }: TextElement): void {
+  control?.setAttribute('dir', 'auto');
+}
+
 /** The part of the toolkit's dropdown that the control uses. */
 export interface DropdownElement extends HTMLElement {
   value: string;

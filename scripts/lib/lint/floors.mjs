@@ -65,7 +65,7 @@ export const floors = importRule((source, file) => {
   return `${from} must not import ${to ?? `from outside the floors (${source})`}; it may import: ${allowed}.`;
 });
 
-/** Packages that only some rooms may import. */
+/** Packages, and one file, that only some may import. */
 const packageRooms = [
   {
     matches: /^vscode$/,
@@ -78,6 +78,19 @@ const packageRooms = [
     rooms: [],
     alsoUnder: ['webview/controls/'],
     where: 'webview/controls',
+  },
+  // What a stranger's text can make slow runs in a thread that can be ended, never in the host's own.
+  {
+    matches: /^markdown-it$/,
+    rooms: [],
+    alsoUnder: ['src/workbench/markdownDialect.ts', 'scripts/'],
+    where: 'src/workbench/markdownDialect.ts and scripts',
+  },
+  {
+    matches: /\/markdownDialect$/,
+    rooms: [],
+    alsoUnder: ['src/workbench/markdownWorker.ts', 'test/', 'bench/'],
+    where: 'src/workbench/markdownWorker.ts',
   },
 ];
 

@@ -56,10 +56,13 @@ describe('a card of which not all could be read', () => {
       identity,
       state,
       error: undefined,
+      me: null,
       day: machineDay,
       people: [],
       tags: [],
       draft: '',
+      rendered: (text) => ({ as: 'html', html: text, text }),
+      origin: undefined,
     });
     assert.match(view.problem?.sentence ?? '', /priority, description/);
     assert.deepEqual(view.card?.unreadable, ['priority', 'description_md']);
@@ -112,10 +115,13 @@ describe('views', () => {
       identity,
       state,
       error: undefined,
+      me: null,
       day: machineDay,
       people: [anna, anna],
       tags,
       draft: '',
+      rendered: (text) => ({ as: 'html', html: text, text }),
+      origin: undefined,
     });
     const { card: fields } = editor;
     for (const list of [editor.people, editor.tags, fields?.owners, fields?.watchers, fields?.tags])
