@@ -68,9 +68,7 @@ export const CardChanges = z.strictObject({
   position: z.optional(Position),
   state: z.optional(CardState),
   parent_id: z.nullish(CardId),
-  dependencies: z.nullish(
-    list(z.strictObject({ type: z.enum(['blocks', 'blocked_by']), task_id: CardId })),
-  ),
+  dependencies: z.nullish(list(z.strictObject({ type: z.enum(['blocks', 'blocked_by']), task_id: CardId }))),
   watchers: z.nullish(list(RecordNumber)),
   active: z.optional(z.literal(true)),
 });

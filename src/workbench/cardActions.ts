@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { archiveCards, moveCards } from '../board/mutation';
 import { pickStage } from './boardPicks';
+import { ownPage } from './linkTargets';
 import type { CardRef, Parts } from './parts';
 import type { BoardRef } from './stores';
 import type { BoardFocus } from './boardFocus';
@@ -46,34 +47,30 @@ export class CardActions {
   }
 
   /** Copies the card's address in Odoo, or a link that opens it in the editor when the server gives none. */
-  async copyLink({ connectionId, boardId, cardId }: CardRef): Promise<void> {
-    const link =
-      this.webUrl({ connectionId, boardId, cardId }) ?? editorLink({ connectionId, boardId, cardId });
-    await vscode.env.clipboard.writeText(link);
+  async copyLink(card: CardRef): Promise<void> {
+    await vscode.env.clipboard.writeText(this.pageOf(card) ?? editorLink(card));
     flash(say('Link copied'), 3_000);
   }
 
   async openInOdoo(card: CardRef): Promise<void> {
-    const { connections } = this.parts();
-    const connection = connections.get(card.connectionId);
+    const connection = this.parts().connections.get(card.connectionId);
     if (!connection || connection.kind === 'demo') {
       tell('info', say('The demo board has no Odoo behind it. Sign in to yours to open cards there.'));
       return;
     }
-    const number = card.cardId.slice(card.cardId.indexOf(':') + 1);
-    const known = this.webUrl(card);
-    // A server may name any address; only its own is opened without a question.
-    const url =
-      known && new URL(known).origin === connection.origin
-        ? known
-        : `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
-    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    const [, number] = /^task:([1-9][0-9]*)$/.exec(card.cardId) ?? [];
+    // A server may name any address; only a page of its own is opened.
+    const page =
+      this.pageOf(card) ?? (number && `${connection.origin}/mail/view?model=project.task&res_id=${number}`);
+    if (page) await vscode.env.openExternal(vscode.Uri.parse(page, true));
   }
 
-  private webUrl({ connectionId, boardId, cardId }: CardRef): string | undefined {
+  /** The card's page at the server of its account. */
+  private pageOf({ connectionId, boardId, cardId }: CardRef): string | undefined {
+    const connection = this.parts().connections.get(connectionId);
     const snapshot = this.parts().stores.of(connectionId)?.state(boardId).snapshot;
     const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
-    return url && URL.canParse(url) ? url : undefined;
+    return url && connection?.kind === 'odoo' ? ownPage(url, connection.origin) : undefined;
   }
 }
 
