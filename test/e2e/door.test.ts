@@ -29,7 +29,13 @@ const surfaces: Record<string, Surface> = {
   offer: { place: NOTICE },
   confirm: { place: '.monaco-dialog-box' },
   askText: { place: QUICK },
-  'askText, its remark': { place: QUICK },
+  'askText, its remark': {
+    place: QUICK,
+    reveal: async ({ page }) => {
+      await page.locator(`${QUICK} input[type=text]`).waitFor();
+      await page.keyboard.type('b');
+    },
+  },
   openInput: { place: QUICK },
   'openInput, its problem': { place: QUICK },
   pickOne: { place: QUICK },
@@ -52,6 +58,20 @@ const surfaces: Record<string, Surface> = {
     },
   },
 };
+
+/** The texts of which every kind of widget would make something; all of them go through the unit tests of the door. */
+const TRIED = [
+  'command link',
+  'link with a title',
+  'many links',
+  'turning icon',
+  'escaped icon',
+  'script text',
+  'icon in a link',
+  'mnemonic',
+  'Hebrew',
+  'accents',
+];
 
 /** What of a place's page could act, and all that can be read there. */
 interface Seen {
@@ -93,8 +113,8 @@ describe('the doors to VS Code’s widgets', function () {
   });
   keepEvidence(() => workbench);
 
-  async function ask(path: string): Promise<unknown> {
-    const answer = await fetch(url + path);
+  async function ask(path: string, body = {}): Promise<unknown> {
+    const answer = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
   }
@@ -102,8 +122,7 @@ describe('the doors to VS Code’s widgets', function () {
   /** Shows a text by a door, looks at the place where it stands, and takes it away. */
   async function look(name: string, text: string, mark: string): Promise<Seen> {
     const { place, reveal } = surfaces[name]!;
-    const query = new URLSearchParams({ surface: name, text: `${mark} ${text}` });
-    await ask(`/show?${query}`);
+    await ask('/show', { surface: name, text: `${mark} ${text}` });
     await reveal?.(workbench);
     const found = workbench.page
       .locator(place)
@@ -142,7 +161,8 @@ describe('the doors to VS Code’s widgets', function () {
     it(`${name}: no link, no icon, and readable`, async () => {
       let count = 0;
       const plain = await look(name, 'plain text', `n${count}n`);
-      for (const [what, { text, readable }] of Object.entries(hostileTexts)) {
+      for (const what of TRIED) {
+        const { text, readable } = hostileTexts[what]!;
         const seen = await look(name, text, `n${++count}n`);
         assert.equal(seen.links, plain.links, `${what}: links`);
         assert.equal(seen.icons, plain.icons, `${what}: icons`);

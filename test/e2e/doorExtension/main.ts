@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { Surfaces } from './surfaces';
 
@@ -11,11 +12,12 @@ export function activate(context: vscode.ExtensionContext): void {
   let ran = 0;
   const surfaces = new Surfaces(context.extensionUri);
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { url: pathname } = request;
     const answer = async () => {
       if (pathname === '/ran') return ran;
       if (pathname === '/end') return surfaces.end();
-      surfaces.show(searchParams.get('surface') ?? '', searchParams.get('text') ?? '');
+      const { surface, text } = (await json(request)) as { surface: string; text: string };
+      surfaces.show(surface, text);
       return undefined;
     };
     void answer().then(
