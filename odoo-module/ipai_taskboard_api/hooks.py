@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tools import SQL
 
+from .models import change_triggers
 from .services import metrics_store, parameters
 from .services.api_keys import SCOPE
 
@@ -11,6 +12,7 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search([("key", "in", parameters.NAMES)]).unlink()
     # Tokens, which nothing else would accept.
     env.cr.execute(SQL("DELETE FROM res_users_apikeys WHERE scope = %s", SCOPE))
+    change_triggers.drop(env.cr)
     for name in _own_indexes(env):
         env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
     metrics_store.forget(env.cr.dbname)

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPicture } from '../client/picture';
+import { drawableUri } from '../client/picture';
 import { accountFolder } from './accountFolder';
 import { writeWhole } from './wholeFile';
 
@@ -43,7 +43,9 @@ export function avatarFiles(root: string, account: string, maxFiles = MAX_FILES)
     async load(partnerId) {
       try {
         const kept = JSON.parse(await readFile(path(partnerId), 'utf8')) as { v: 1; value: KeptAvatar };
-        return kept.v === 1 && isPicture(kept.value.uri) ? kept.value : null;
+        // What an earlier version took may be more than is drawn today.
+        const uri = kept.v === 1 ? drawableUri(kept.value.uri) : undefined;
+        return uri === undefined ? null : { ...kept.value, uri };
       } catch {
         return null;
       }

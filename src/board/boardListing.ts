@@ -30,9 +30,9 @@ export class BoardListing {
   async load(): Promise<void> {
     this.set({ ...this.list, loading: true });
     try {
-      const boards = await loadBoards(this.client);
+      const { items: boards, leftOut } = await loadBoards(this.client);
       this.reached();
-      this.set({ loading: false, boards });
+      this.set({ loading: false, boards, ...(leftOut > 0 && { leftOut }) });
       await this.cache?.saveList(boards).catch(() => {});
     } catch (error) {
       const known = this.list.boards ?? (await this.kept());

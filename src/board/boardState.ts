@@ -16,6 +16,8 @@ export interface BoardState {
   readonly error?: TaskboardError;
   /** When the server said what is shown, in milliseconds since the epoch; only while it can't be asked. */
   readonly asOf?: number;
+  /** How many cards could not be read; absent for none. */
+  readonly leftOut?: number;
   /** Cards with lines that the server has not confirmed. */
   readonly pending: ReadonlySet<string>;
 }
@@ -24,6 +26,8 @@ export interface BoardState {
 export interface BoardList {
   readonly loading: boolean;
   readonly boards?: readonly Board[];
+  /** How many boards could not be read; absent for none. */
+  readonly leftOut?: number;
   readonly error?: TaskboardError;
 }
 

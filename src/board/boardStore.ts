@@ -19,7 +19,9 @@ import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
 import type { BoardSnapshot } from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 import { BoardSync } from './sync';
+import { withUsualPriority } from './usualPriority';
 import { Undo, withIds } from './undo';
+import { refuseUnreadable } from './unreadable';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -206,8 +208,12 @@ export class BoardStore {
   /** Changes a board: shown at once, then kept, then sent. */
   mutate(boardId: string, mutation: Mutation): Mutated {
     const { journal } = this.options;
-    const named = withIds(mutation, (id) => journal.cardId(id));
     const before = this.shown(boardId);
+    const named = withUsualPriority(
+      withIds(mutation, (id) => journal.cardId(id)),
+      before,
+    );
+    refuseUnreadable(named, before);
     const { group, ...mutated } = this.send(boardId, named, before);
     this.undoing.did(boardId, named, before, group);
     mutated.saved.catch(() => this.undoing.forget(boardId, group));

@@ -20,6 +20,8 @@ export interface BoardRecord {
   at: number;
   /** Whether the server has been asked since the start: before, `confirmed` is what the disk had. */
   fresh: boolean;
+  /** Cards that could not be read. */
+  leftOut: number;
   /** Where `changes` goes on. */
   cursor?: string;
   readonly twins: Twins;
@@ -40,14 +42,14 @@ export class Boards {
   of(boardId: string): BoardRecord {
     let record = this.records.get(boardId);
     if (!record) {
-      record = { boardId, revision: 0, at: 0, fresh: false, twins: new Twins() };
+      record = { boardId, revision: 0, at: 0, leftOut: 0, fresh: false, twins: new Twins() };
       this.records.set(boardId, record);
     }
     return record;
   }
 
   state(boardId: string): BoardState {
-    const { revision, loading, shown, error, at, fresh } = this.of(boardId);
+    const { revision, loading, shown, error, at, fresh, leftOut } = this.of(boardId);
     return {
       boardId,
       revision,
@@ -55,6 +57,7 @@ export class Boards {
       ...(shown && { snapshot: shown }),
       ...(error && { error }),
       ...(shown && at > 0 && (error || !fresh) && { asOf: at }),
+      ...(leftOut > 0 && { leftOut }),
       pending: new Set(
         this.unsent(boardId)
           .filter(isShown)

@@ -1,6 +1,6 @@
 import type { EndpointAnswer } from '../contract/endpoints';
 import type { Card } from '../contract/entities';
-import { type BoardSnapshot, snapshotOf } from './snapshot';
+import { type BoardSnapshot, mergedCard, snapshotOf } from './snapshot';
 
 type Changes = Pick<EndpointAnswer<'listChanges'>, 'cards' | 'removed'>;
 
@@ -14,7 +14,7 @@ export function fits(snapshot: BoardSnapshot, { cards, removed }: Changes): bool
 export function withChangesOf(snapshot: BoardSnapshot, { cards, removed }: Changes): BoardSnapshot {
   const merged = new Map(snapshot.cards);
   for (const id of removed) merged.delete(id);
-  for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
   const count = (all: Iterable<Card>, stageId: string) =>
     [...all].filter(({ stage_id }) => stage_id === stageId).length;
   const totals = [...snapshot.columns].map(([stageId, { total }]): [string, number] => {
@@ -22,9 +22,9 @@ export function withChangesOf(snapshot: BoardSnapshot, { cards, removed }: Chang
     return [stageId, Math.max(0, total + grown)];
   });
   const details = new Map(snapshot.details);
-  for (const { card_id, ...card } of cards) {
-    const detail = details.get(card_id);
-    if (detail) details.set(card_id, { ...detail, card: { ...detail.card, ...card } });
+  for (const card of cards) {
+    const detail = details.get(card.card_id);
+    if (detail) details.set(card.card_id, { ...detail, card: mergedCard(detail.card, card) });
   }
   const board = { ...snapshot.board, card_counts: Object.fromEntries(totals) };
   return snapshotOf(board, [...merged.values()], details);

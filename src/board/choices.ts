@@ -9,12 +9,12 @@ export function countsOf<T>(lists: readonly (readonly T[])[]): Map<T, number> {
 }
 
 /**
- * One card's list after a choice over several cards: what was chosen is on all of them; what all had and is chosen no
- * more is on none; what only some had and nobody touched stays where it is.
- * @param all what every card had at first
+ * One card's list after a choice over several cards: what was chosen is on all of them; what was ticked and is no more
+ * is on none; what only some had and nobody touched stays where it is, and so does what was not there to be chosen.
+ * @param ticked what stood there as chosen at first
  */
-export function chosenFor<T>(own: readonly T[], all: readonly T[], chosen: readonly T[]): T[] {
-  const kept = own.filter((value) => chosen.includes(value) || !all.includes(value));
+export function chosenFor<T>(own: readonly T[], ticked: readonly T[], chosen: readonly T[]): T[] {
+  const kept = own.filter((value) => chosen.includes(value) || !ticked.includes(value));
   return [...kept, ...chosen.filter((value) => !own.includes(value))];
 }
 

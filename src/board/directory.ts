@@ -51,9 +51,15 @@ export class Directory {
     );
   }
 
-  /** The tags that may be given on a board: all of the server's where it lists them, else the board's own. */
-  async tags(boardId: string): Promise<readonly Tag[]> {
-    if (!(await this.can('tags'))) return this.shown(boardId)?.board.tags ?? [];
-    return (await this.client.listTags({ query: { limit: 200 } })).value.tags;
+  /**
+   * The tags that may be given on a board: the server's where it lists them, else the board's own. A server may have more
+   * than it gives at once: those whose names hold `q` are asked for by it. Throws TaskboardError.
+   */
+  async tags(boardId: string, q: string): Promise<readonly Tag[]> {
+    if (await this.can('tags')) return (await this.client.listTags({ query: { q, limit: 200 } })).value.tags;
+    const wanted = q.toLocaleLowerCase();
+    return (this.shown(boardId)?.board.tags ?? []).filter(({ name }) =>
+      name.toLocaleLowerCase().includes(wanted),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { readAnswer, Unreadable } from '../client/reading';
 import type { TaskboardClient } from '../client/taskboardClient';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Capability } from '../contract/capabilities';
@@ -50,8 +50,8 @@ export async function presentCard(
   cardId: string,
   { details, etag }: TaskboardError,
 ): Promise<Present> {
-  const parsed = z.safeParse(Card, details?.['card']);
-  if (parsed.success) return { card: parsed.data, ...(etag !== undefined && { etag }) };
+  const read = readAnswer(Card, details?.['card']);
+  if (!(read instanceof Unreadable)) return { card: read.value as Card, ...(etag !== undefined && { etag }) };
   const { value: card, etag: tag } = await client.getCard({ params: { card_id: cardId } });
   return { card, ...(tag !== undefined && { etag: tag }) };
 }

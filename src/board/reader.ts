@@ -4,7 +4,15 @@ import type { Card } from '../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from './fault';
-import { type BoardSnapshot, keepDetails, snapshotOf, withCard, withDetail, withoutDetail } from './snapshot';
+import {
+  type BoardSnapshot,
+  keepDetails,
+  mergedCard,
+  snapshotOf,
+  withCard,
+  withDetail,
+  withoutDetail,
+} from './snapshot';
 import type { SnapshotCache } from './snapshotCache';
 
 /** How long a board that changed may wait until it is kept on the disk, in milliseconds. */
@@ -44,9 +52,11 @@ export class Reader {
 
   /** Reads a stage on until its first `upTo` cards are there; by default the next ones. Throws TaskboardError. */
   async loadMore(boardId: string, stageId: string, upTo?: number): Promise<void> {
-    const loaded = this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds.length ?? 0;
-    const cards = await loadCardsUpTo(this.client, boardId, stageId, loaded, upTo ?? loaded + 1);
-    this.boards.update(boardId, (snapshot) => withCards(snapshot, cards));
+    const loaded = new Set(this.boards.of(boardId).confirmed?.columns.get(stageId)?.cardIds);
+    const wanted = upTo ?? loaded.size + 1;
+    const { items, leftOut } = await loadCardsUpTo(this.client, boardId, stageId, loaded, wanted);
+    this.boards.of(boardId).leftOut += leftOut;
+    this.boards.update(boardId, (snapshot) => atItsEnd(withCards(snapshot, items), stageId, wanted));
   }
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
@@ -110,7 +120,7 @@ export class Reader {
     // The disk is faster than the server, and is not waited for when it is not.
     const recalled = record.confirmed ? undefined : this.recall(record);
     try {
-      const { snapshot: fresh, cursor } = await loadBoard(this.client, boardId);
+      const { snapshot: fresh, cursor, leftOut } = await loadBoard(this.client, boardId);
       const whole = record.fresh ? await this.asFarAs(fresh, record.confirmed) : fresh;
       // Of those that the disk had some are open no more.
       const details = [...(record.confirmed?.details ?? [])].filter(([cardId]) => this.opened.has(cardId));
@@ -118,6 +128,7 @@ export class Reader {
       record.confirmed = snapshot;
       record.at = this.clock.now();
       record.fresh = true;
+      record.leftOut = leftOut;
       if (cursor === undefined) delete record.cursor;
       else record.cursor = cursor;
       for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
@@ -137,16 +148,25 @@ export class Reader {
       const wanted = Math.min(before?.columns.get(stageId)?.cardIds.length ?? 0, total);
       if (wanted > cardIds.length)
         more.push(
-          ...(await loadCardsUpTo(this.client, fresh.board.board_id, stageId, cardIds.length, wanted)),
+          ...(await loadCardsUpTo(this.client, fresh.board.board_id, stageId, new Set(cardIds), wanted))
+            .items,
         );
     }
     return more.length === 0 ? fresh : withCards(fresh, more);
   }
 }
 
+/** A stage that brought less than was wanted is at its end, whatever was counted: it is not asked again. */
+function atItsEnd(read: BoardSnapshot, stageId: string, wanted: number): BoardSnapshot {
+  const column = read.columns.get(stageId);
+  const loaded = column?.cardIds.length ?? 0;
+  if (!column || loaded >= wanted || column.total <= loaded) return read;
+  return { ...read, columns: new Map(read.columns).set(stageId, { ...column, total: loaded }) };
+}
+
 /** The snapshot with further cards of its stages. */
 function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
   const merged = new Map(known);
-  for (const card of cards) merged.set(card.card_id, { ...merged.get(card.card_id), ...card });
+  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
   return snapshotOf(board, [...merged.values()], details);
 }

@@ -1,5 +1,7 @@
 import type { Activity, BoardDetail, Card, Partner } from '../contract/entities';
+import { type Marked, unreadableIn } from '../client/reading';
 import { compareCards, slotAfter } from './order';
+import { unique } from './unique';
 
 /** The loaded cards of one stage, in order, and how many there are on the server. */
 export interface Column {
@@ -29,19 +31,22 @@ export interface BoardSnapshot {
 
 /** Makes a snapshot of a board and the cards that came with it, keeping what was known of open cards. */
 export function snapshotOf(
-  board: BoardDetail,
+  given: BoardDetail,
   cards: readonly Card[],
   details: ReadonlyMap<string, CardDetail> = new Map(),
 ): BoardSnapshot {
+  const stagesOnce = unique(given.stages, ({ stage_id }) => stage_id);
+  const board = stagesOnce === given.stages ? given : { ...given, stages: [...stagesOnce] };
   const stages = new Map<string, Card[]>(board.stages.map((stage) => [stage.stage_id, []]));
-  for (const card of cards) stages.get(card.stage_id)?.push(card);
+  const known = new Map(cards.map((card) => [card.card_id, card]));
+  for (const card of known.values()) stages.get(card.stage_id)?.push(card);
   const columns = new Map<string, Column>();
   for (const [stageId, own] of stages) {
     own.sort(compareCards);
     const total = board.card_counts[stageId] ?? own.length;
     columns.set(stageId, { cardIds: own.map((card) => card.card_id), total });
   }
-  return { board, cards: new Map(cards.map((card) => [card.card_id, card])), columns, details };
+  return { board, cards: known, columns, details };
 }
 
 /** The cards of a column, in order. */
@@ -56,13 +61,23 @@ export function cardAbove(snapshot: BoardSnapshot, cardId: string): string | nul
   return ids[ids.indexOf(cardId) - 1] ?? null;
 }
 
+/** What is known of a card with what was read of it since, which counts in all that it tells of: its marks, too. */
+export function mergedCard(known: Card | undefined, card: Card): Card {
+  if (!known) return card;
+  const { unreadable: _, ...merged }: Marked<Card> = { ...known, ...card };
+  const unreadable = [...unreadableIn(card), ...unreadableIn(known).filter((key) => !(key in card))];
+  return unreadable.length > 0 ? withMarks(merged, unreadable) : merged;
+}
+
+const withMarks = (card: Card, unreadable: readonly string[]): Marked<Card> => ({ ...card, unreadable });
+
 /**
  * Takes in a card as the server shows it. It keeps its place in the column while nothing that orders it has
  * changed; otherwise it goes where the contract's order puts it.
  */
 export function withCard(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
   const old = snapshot.cards.get(card.card_id);
-  const merged: Card = old ? { ...old, ...card } : card;
+  const merged = mergedCard(old, card);
   const kept = withDetailCard({ ...snapshot, cards: set(snapshot.cards, card.card_id, merged) }, merged);
   if (old && old.stage_id === card.stage_id && old.priority === card.priority) return kept;
   const others = cardsIn(kept, card.stage_id).filter((other) => other.card_id !== card.card_id);
@@ -111,7 +126,7 @@ export function keepDetails(
   const kept = new Map<string, CardDetail>();
   for (const [cardId, detail] of details) {
     const card = fresh.cards.get(cardId);
-    kept.set(cardId, card ? { ...detail, card: { ...detail.card, ...card } } : detail);
+    kept.set(cardId, card ? { ...detail, card: mergedCard(detail.card, card) } : detail);
     if (card?.updated_at !== detail.card.updated_at || card.comment_count !== detail.card.comment_count)
       stale.push(cardId);
   }
@@ -144,7 +159,7 @@ export function* peopleIn({ board, details, cards }: BoardSnapshot): Generator<P
 
 function withDetailCard(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
   const detail = snapshot.details.get(card.card_id);
-  return detail ? withDetail(snapshot, { ...detail, card: { ...detail.card, ...card } }) : snapshot;
+  return detail ? withDetail(snapshot, { ...detail, card: mergedCard(detail.card, card) }) : snapshot;
 }
 
 function placed(snapshot: BoardSnapshot, card: Card, old: Card | undefined, index: number): BoardSnapshot {

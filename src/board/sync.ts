@@ -27,6 +27,8 @@ export const BASE_PACE_MS = 15_000;
 const SLOWEST = 4;
 /** A server that takes its time is asked less: it works for us one twentieth of the time at most. */
 const LATENCY_SHARE = 20;
+/** So many answers of changes are read at one look; what is left comes with the next. */
+const MOST_ROUNDS = 50;
 /** Own writes that follow each other are looked after once. */
 const AFTER_WRITE_MS = 400;
 
@@ -128,24 +130,40 @@ export class BoardSync {
     this.lookIn(boardId, Math.max(pace, latency, wanted) * (1 + random() / 5));
   }
 
-  /** Throws TaskboardError. */
+  /** Reads on as long as the server has more and each answer leads further. Throws TaskboardError. */
   private async read(boardId: string): Promise<Seen> {
+    const cardIds = new Set<string>();
+    const moved = new Set<string>();
+    let asked = 0;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const seen = await this.readOnce(boardId);
+      for (const id of seen.cardIds) cardIds.add(id);
+      for (const id of seen.moved) moved.add(id);
+      asked += seen.asked;
+      if (!seen.more) break;
+    }
+    return { cardIds: [...cardIds], moved: [...moved], asked };
+  }
+
+  /** Throws TaskboardError. */
+  private async readOnce(boardId: string): Promise<Seen & { more?: boolean }> {
     const { client, boards, breaker } = this.options;
     const announced = await breaker.run(() => client.capabilities());
     const { cursor, confirmed } = boards.of(boardId);
     if (!announced.has('changes') || !cursor || !confirmed || !boards.of(boardId).fresh)
       return this.readAll(boardId, announced.has('snapshot') ? 1 : 1 + (confirmed?.board.stages.length ?? 4));
     const query = { since: cursor, ...(announced.has('snapshot') && { view: 'summary' as const }) };
-    let changes;
+    let reply;
     try {
-      changes = (await breaker.run(() => client.listChanges({ params: { board_id: boardId }, query }))).value;
+      reply = await breaker.run(() => client.listChanges({ params: { board_id: boardId }, query }));
     } catch (error) {
       // The cursor is too old: begin anew.
       if (TaskboardError.is(error) && error.details?.['field'] === 'since') return this.readAll(boardId, 1);
       throw error;
     }
+    const { value: changes, leftOut } = reply;
     const record = boards.of(boardId);
-    if (changes.board_changed || !record.confirmed || !fits(record.confirmed, changes))
+    if (leftOut || changes.board_changed || !record.confirmed || !fits(record.confirmed, changes))
       return this.readAll(boardId, 1);
     record.cursor = changes.cursor;
     record.at = this.options.clock.now();
@@ -161,13 +179,7 @@ export class BoardSync {
     } else if (error) boards.publish(boardId);
     const cardIds = this.ofOthers(boardId, changedCards(before, changes));
     const moved = this.ofOthers(boardId, movedCards(before, changes.cards));
-    if (!changes.more) return { cardIds, moved, asked: 1 };
-    const rest = await this.read(boardId);
-    return {
-      cardIds: [...new Set([...cardIds, ...rest.cardIds])],
-      moved: [...new Set([...moved, ...rest.moved])],
-      asked: 1 + rest.asked,
-    };
+    return { cardIds, moved, asked: 1, more: changes.more && changes.cursor !== cursor };
   }
 
   private async readAll(boardId: string, asked: number): Promise<Seen> {

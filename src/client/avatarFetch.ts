@@ -1,7 +1,7 @@
 import { readBytes } from './body';
 import type { Fetch } from './http';
 import type { Clock } from './pacing';
-import { dataUri, MAX_PICTURE_BYTES, pictureType } from './picture';
+import { drawable, MAX_PICTURE_BYTES, pictureType } from './picture';
 import { parseRetryAfter } from './retryAfter';
 
 const TIMEOUT_MS = 10_000;
@@ -78,6 +78,8 @@ async function read(response: Response, now: number): Promise<AvatarAnswer> {
   const bytes = await readBytes(response, MAX_PICTURE_BYTES);
   if (!bytes) return { kind: 'none', why: 'too large' };
   if (bytes.byteLength === 0) return { kind: 'none', why: 'empty' };
+  const uri = drawable(type, bytes);
+  if (uri === undefined) return { kind: 'none', why: 'a picture that may not be drawn' };
   const etag = headers.get('etag');
-  return { kind: 'picture', uri: dataUri(type, bytes), ...(etag !== null && { etag }) };
+  return { kind: 'picture', uri, ...(etag !== null && { etag }) };
 }

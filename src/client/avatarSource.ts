@@ -1,4 +1,4 @@
-import { isPicture } from './picture';
+import { drawableUri } from './picture';
 
 /** Where a person's picture is to be had. */
 export type AvatarSource =
@@ -26,7 +26,10 @@ const MAX_URL = 2_000;
  * @returns null for what is no picture's address
  */
 export function avatarSource(avatarUrl: string, origin: string): AvatarSource | null {
-  if (avatarUrl.startsWith('data:')) return isPicture(avatarUrl) ? { kind: 'inline', uri: avatarUrl } : null;
+  if (avatarUrl.startsWith('data:')) {
+    const uri = drawableUri(avatarUrl);
+    return uri === undefined ? null : { kind: 'inline', uri };
+  }
   if (avatarUrl.length > MAX_URL || !URL.canParse(avatarUrl, origin)) return null;
   const { protocol, pathname, search } = new URL(avatarUrl, origin);
   if (protocol !== 'https:' && protocol !== 'http:') return null;

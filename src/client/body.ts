@@ -1,4 +1,5 @@
 import { invalidAnswer } from './sentences';
+import { Structure } from './structure';
 import { t } from '../l10n/l10n';
 
 /** The largest answer that a client reads, in bytes. */
@@ -10,8 +11,8 @@ export function isOurs(response: Response): boolean {
 }
 
 /**
- * Reads a JSON body, bounded.
- * @throws TaskboardError of kind `contract` when it is too large or no JSON
+ * Reads a JSON body, bounded in its bytes and in what it holds.
+ * @throws TaskboardError of kind `contract` when it is too much or no JSON
  */
 export async function readJson(url: string, response: Response): Promise<unknown> {
   const text = await readText(url, response);
@@ -31,8 +32,11 @@ export async function readBytes(response: Response, max: number): Promise<Uint8A
 
 async function readText(url: string, response: Response): Promise<string> {
   const decoder = new TextDecoder();
+  const structure = new Structure();
   let text = '';
   const whole = await readPieces(response, MAX_ANSWER_BYTES, (piece) => {
+    const fault = structure.take(piece);
+    if (fault !== undefined) throw invalidAnswer(url, fault, false);
     text += decoder.decode(piece, { stream: true });
   });
   if (!whole) throw invalidAnswer(url, t('more than 20 MB'), false);
@@ -56,6 +60,11 @@ async function readPieces(
       await reader.cancel();
       return false;
     }
-    take(value);
+    try {
+      take(value);
+    } catch (error) {
+      await reader.cancel().catch(() => {});
+      throw error;
+    }
   }
 }

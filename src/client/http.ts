@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { ErrorBody } from '../contract/errors';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../contract/version';
 import { isOurs, readJson } from './body';
@@ -11,6 +11,7 @@ import {
   unreachable,
   wrongVersion,
 } from './sentences';
+import { readAnswer, Unreadable } from './reading';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
 
@@ -33,6 +34,8 @@ export interface HttpRequest {
 export interface HttpReply {
   value: unknown;
   etag?: string;
+  /** How many elements of the answer's list could not be read; absent for none. */
+  leftOut?: number;
 }
 
 // A proxy in front of the server answers with these of its own, without our header.
@@ -60,6 +63,8 @@ export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpRepl
   } catch (error) {
     if (TaskboardError.is(error)) throw error;
     if (request.signal?.aborted) throw request.signal.reason;
+    // More than a text or a stack can hold: the server answered, and too much.
+    if (error instanceof RangeError) throw invalidAnswer(request.url, t('too much of it'), write, error);
     const late = timeout.signal.aborted ? request.timeoutMs : undefined;
     throw unreachable(request.url, write && !wasNeverSent(error), late, error);
   } finally {
@@ -98,8 +103,9 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
   if (!request.expected.includes(response.status)) {
     if (response.ok) throw invalidAnswer(url, `status ${response.status}`, ambiguous);
     const body = isOurs(response) ? await readJson(url, response).catch(() => undefined) : undefined;
-    const parsed = z.safeParse(ErrorBody, body);
-    throw httpError(url, response, parsed.success ? parsed.data.error : undefined, ambiguous, etag);
+    const read = readAnswer(ErrorBody, body);
+    const error = read instanceof Unreadable ? undefined : (read.value as ErrorBody).error;
+    throw httpError(url, response, error, ambiguous, etag);
   }
   if (request.answer === null || response.status === 204) return { value: undefined };
   if (!isOurs(response))
@@ -111,10 +117,8 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
   const body = await readJson(url, response).catch((error: unknown) => {
     throw ambiguous ? lostAnswer(error) : error;
   });
-  const parsed = z.safeParse(request.answer, body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalidAnswer(url, `${issue?.path.join('.') || 'body'}: ${issue?.message}`, ambiguous);
-  }
-  return { value: parsed.data, ...(etag !== undefined && { etag }) };
+  const read = readAnswer(request.answer, body);
+  if (read instanceof Unreadable) throw invalidAnswer(url, read.path || 'body', ambiguous);
+  const { value, leftOut } = read;
+  return { value, ...(etag !== undefined && { etag }), ...(leftOut > 0 && { leftOut }) };
 }

@@ -17,9 +17,15 @@ export interface Pace {
 export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
 export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
 
+/**
+ * Nothing waits longer without looking again whether it must: a timer of more than 24.8 days rings at once, and a server
+ * that asks for a year's pause, or a machine whose clock was set back, would be given up for good.
+ */
+export const LONGEST_WAIT_MS = 3_600_000;
+
 export interface Clock {
   now(): number;
-  /** Resolves after so many milliseconds, or rejects when the signal aborts. */
+  /** Resolves after so many milliseconds, an hour at most, or rejects when the signal aborts. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -37,7 +43,7 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
       if (start > now) await clock.wait(start - now, signal);
     },
     pauseUntil(moment) {
-      paused = Math.max(paused, moment);
+      paused = Math.max(paused, Math.min(moment, clock.now() + LONGEST_WAIT_MS));
     },
   };
 }
@@ -52,10 +58,13 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, ms);
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        },
+        Math.min(Math.max(0, ms), LONGEST_WAIT_MS),
+      );
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

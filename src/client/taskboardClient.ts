@@ -14,6 +14,8 @@ export interface CallOptions {
 export interface Reply<T> {
   value: T;
   etag?: string;
+  /** How many elements of the answer's list could not be read, and are not in it; absent for none. */
+  leftOut?: number;
 }
 
 type EndpointMethods = {

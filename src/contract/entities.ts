@@ -58,6 +58,8 @@ const boardKeys = {
   stages: z.array(Stage),
   tags: z.array(Tag),
   description: z.nullish(z.string()),
+  /** `board-facts`: the description has formatting that writing its text would lose. */
+  description_lossy: z.nullish(z.boolean()),
   created_at: Timestamp,
   updated_at: Timestamp,
 };

@@ -162,6 +162,8 @@ export interface CardView {
   milestone?: string;
   /** ISO time since when it stands in its stage. */
   stageSince?: string;
+  /** What of it could not be read, in a sentence; it is shown with a mark. */
+  unreadable?: string;
   /** Written here, not yet confirmed by the server. */
   pending: boolean;
   /** Still being created: it can't be opened or moved yet. */

@@ -43,6 +43,7 @@ export const CARD_INTENTS = {
   saveDraft: z.strictObject({ card: CardIdentity, text: z.string() }),
   renderMarkdown: z.strictObject({ text: z.string().check(z.maxLength(500_000)) }),
   findPeople: z.strictObject({ q: z.string() }),
+  findTags: z.strictObject({ q: z.string() }),
   loadMoreActivity: z.strictObject({ card: CardIdentity }),
   openCard: z.strictObject({ cardId: AnyCardId }),
   openInOdoo: z.strictObject({ card: CardIdentity }),
@@ -60,6 +61,7 @@ export type CardHostMethods = MethodsOf<
     addComment: { revision: number };
     renderMarkdown: { html: string };
     findPeople: { people: PersonView[] };
+    findTags: { tags: TagView[] };
   }
 >;
 
@@ -82,7 +84,7 @@ export interface CardEditorView {
   stages: { stageId: string; name: string }[];
   /** Who may be assigned, as far as known; `findPeople` finds more. */
   people: PersonView[];
-  /** The tags that may be given. */
+  /** Tags that may be given, as far as known; `findTags` finds more. */
   tags: TagView[];
   activities: ActivityView[];
   moreActivity: boolean;
@@ -112,6 +114,8 @@ export interface CardFieldsView {
   webUrl?: string;
   state?: string;
   milestone?: string;
+  /** Keys (as in `CardEdit`) of what could not be read: not offered for editing. */
+  unreadable?: string[];
   createdAt: string;
   updatedAt: string;
   pending: boolean;

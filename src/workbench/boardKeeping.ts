@@ -85,6 +85,12 @@ async function rename(keeping: Keeping, board: Board): Promise<void> {
 }
 
 async function describe(keeping: Keeping, board: Board): Promise<void> {
+  if (board.description_lossy) {
+    keeping.asks.refused(
+      say('This description was formatted in Odoo in ways that would be lost here. It can be edited there.'),
+    );
+    return;
+  }
   const before = board.description ?? '';
   const typed = await keeping.asks.text({
     title: say('Edit the board {0}', shownName(board.name)),

@@ -1,14 +1,16 @@
 import type { BoardState } from '../board/boardState';
 import { type BoardSnapshot, cardsIn } from '../board/snapshot';
+import { uniqueValues } from '../board/unique';
+import { unreadableSentence } from '../board/unreadable';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
-import { personView, tagView, todayIn } from './people';
+import { peopleViews, tagView, todayIn } from './people';
 import { problemOf } from './problems';
 import type { BoardRef } from './stores';
-import { t } from '../l10n/l10n';
+import { plural, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -41,6 +43,7 @@ export function boardModel({
     columns: snapshot && state ? columnsOf(snapshot, state.pending, look) : [],
     ...(me && { me: me.partner.partner_id }),
     today: todayIn(me?.tz),
+    ...(state?.leftOut && { problem: { sentence: leftOutSentence(state.leftOut) } }),
     ...(state?.error && { problem: staleProblem(state.error, state.asOf) }),
   };
   if (!ref) return { ...base, status: signedIn ? 'noBoard' : 'signedOut' };
@@ -54,6 +57,14 @@ export function boardModel({
   if (snapshot) return { ...base, status: 'ready' };
   return { ...base, status: state?.error && !state.loading ? 'failed' : 'loading' };
 }
+
+/** Said over a board that lacks cards which could not be read. */
+const leftOutSentence = (count: number) =>
+  plural(
+    count,
+    '{0} card can’t be shown. Open the board in Odoo to see it.',
+    '{0} cards can’t be shown. Open the board in Odoo to see them.',
+  );
 
 /** Why the board could not be read, and from when what is shown is. */
 function staleProblem(error: TaskboardError, asOf: number | undefined): ProblemView {
@@ -70,12 +81,15 @@ function momentText(moment: number): string {
   return todayIn(null, date) === todayIn(null) ? time : `${date.toLocaleDateString()}, ${time}`;
 }
 
+/** No stage has more; a number beyond is no count, and whoever makes room for so many fails. */
+const MOST_CARDS = 100_000;
+
 function columnsOf(snapshot: BoardSnapshot, pending: ReadonlySet<string>, look: BoardLook): ColumnView[] {
   const viewOf = cardViews(snapshot.board.tags);
   return snapshot.board.stages.map((stage) => ({
     stageId: stage.stage_id,
     name: stage.name,
-    total: snapshot.columns.get(stage.stage_id)?.total ?? 0,
+    total: Math.min(snapshot.columns.get(stage.stage_id)?.total ?? 0, MOST_CARDS),
     wipLimit: look.wipLimits ? stage.wip_limit : null,
     fold: stage.fold ?? false,
     mails: stage.mails_on_entry ?? false,
@@ -103,23 +117,27 @@ function cardViews(boardTags: readonly Tag[]): (card: Card, pending: boolean) =>
 
 function cardView(card: Card, tags: ReadonlyMap<string, Tag>, pending: boolean): CardView {
   const total = card.checklist_total ?? card.checklist?.length ?? 0;
+  const unreadable = unreadableSentence(card);
   const done = card.checklist_done ?? card.checklist?.filter((item) => item.done).length ?? 0;
   return {
     cardId: card.card_id,
     title: card.title,
     priority: card.priority,
     dueDate: card.due_date,
-    tags: card.tags.flatMap((id) => tags.get(id) ?? []).map(tagView),
-    owners: card.owners.map(personView),
+    tags: uniqueValues(card.tags)
+      .flatMap((id) => tags.get(id) ?? [])
+      .map(tagView),
+    owners: peopleViews(card.owners),
     ...(total > 0 && { checklist: { done, total } }),
     ...(card.subtask_ids.length > 0 && {
-      subtasks: { done: card.subtasks_done ?? 0, total: card.subtask_ids.length },
+      subtasks: { done: card.subtasks_done ?? 0, total: new Set(card.subtask_ids).size },
     }),
     comments: card.comment_count ?? 0,
     ...(card.state && { state: card.state }),
     closed: card.closed ?? false,
     ...(card.milestone && { milestone: card.milestone }),
     ...(card.stage_since && { stageSince: card.stage_since }),
+    ...(unreadable !== undefined && { unreadable }),
     pending,
     fresh: !card.card_id.startsWith('task:'),
   };

@@ -9,7 +9,7 @@ import { todayIn } from './people';
 import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
-import { say, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
+import { say, sayMany, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
 import { type ShownRow, treeRow } from '../widgets/treeRow';
 
 /** A row of the boards tree. */
@@ -116,15 +116,22 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const store = this.parts.stores.of(connection.id);
     if (!store) return [];
     if (!store.boardList().boards && !store.boardList().error) await store.loadList();
-    const { boards, error } = store.boardList();
+    const { boards, error, leftOut = 0 } = store.boardList();
+    const missing = sayMany(
+      leftOut,
+      '{0} board can’t be shown. Open it in Odoo.',
+      '{0} boards can’t be shown. Open them in Odoo.',
+    );
+    const lacking: TreeNode[] = leftOut > 0 ? [{ kind: 'empty', text: missing }] : [];
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
     const keepsStages = await store.directory.can('stages');
     const nodes = (boards ?? []).map((board): TreeNode => {
       const ref = { connectionId: connection.id, boardId: board.board_id };
       return { kind: 'board', ref, board, keepsStages };
     });
-    if (boards?.length === 0) return [...problem, { kind: 'empty', text: say('No boards that you may see') }];
-    return [...problem, ...nodes];
+    if (boards?.length === 0 && leftOut === 0)
+      return [...problem, { kind: 'empty', text: say('No boards that you may see') }];
+    return [...problem, ...nodes, ...lacking];
   }
 
   private async stages(ref: BoardRef): Promise<TreeNode[]> {

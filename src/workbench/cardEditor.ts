@@ -4,6 +4,7 @@ import type { BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
 import { peopleIn } from '../board/snapshot';
+import { unique } from '../board/unique';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
 import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
@@ -15,7 +16,7 @@ import { renderMarkdown } from './markdown';
 import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
 import { type CardRef, type Parts, sameCard } from './parts';
-import { personView } from './people';
+import { personView, tagView } from './people';
 import { sameBoard } from './stores';
 import { webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
@@ -126,6 +127,13 @@ export class CardEditor implements vscode.Disposable {
         for (const person of people) this.found.set(person.partner_id, person);
         return { people: people.map(personView) };
       },
+      findTags: async ({ q }) => {
+        const { ref } = this;
+        const found = await this.storeOf(ref).directory.tags(ref.boardId, q);
+        // A card that gets one of them shows its name.
+        if (ref === this.ref) this.tags = [...unique([...this.tags, ...found], ({ tag_id }) => tag_id)];
+        return { tags: found.map(tagView) };
+      },
       loadMoreActivity: ({ card }) => this.storeOf(card).loadMoreActivity(card.boardId, card.cardId),
       openCard: ({ cardId }) => actions.openCard({ ...this.ref, cardId }),
       openInOdoo: ({ card }) => actions.openInOdoo(card),
@@ -185,7 +193,7 @@ export class CardEditor implements vscode.Disposable {
       const [me, people, tags] = await Promise.all([
         store.directory.whoAmI(),
         store.directory.people(ref.boardId, ''),
-        store.directory.tags(ref.boardId),
+        store.directory.tags(ref.boardId, ''),
       ]);
       if (ref === this.ref) Object.assign(this, { me, people, tags });
     } catch (error) {

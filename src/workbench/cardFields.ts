@@ -2,7 +2,7 @@ import type { BoardStore } from '../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../board/choices';
 import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
-import type { Card, Partner } from '../contract/entities';
+import type { Card, Partner, Tag } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import type { CardField } from '../messages/boardMessages';
 import { tell } from '../widgets/notices';
@@ -59,7 +59,10 @@ export class CardFields {
 
   private async save({ store, ref, cards }: Asked, { changes, said }: Answer): Promise<void> {
     // A card goes on top of its new priority: the last one first, and they stand in the order that they had.
+    // What a list holds is what it holds now, not when the question was asked.
+    const now = store.state(ref.boardId).snapshot?.cards;
     const edits = cards
+      .map((card) => now?.get(card.card_id) ?? card)
       .toReversed()
       .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
       .filter((edit) => Object.keys(edit.changes).length > 0);
@@ -112,21 +115,29 @@ const personEntry = ({ partner_id, name, email }: Partner) => ({
 });
 
 async function askTags(asked: Asked): Promise<Answer | undefined> {
-  const { store, ref } = asked;
-  const tags = await store.directory.tags(ref.boardId);
+  const { store, ref, cards } = asked;
+  const known = new Map<string, Tag>();
+  for (const tag of await store.directory.tags(ref.boardId, '')) known.set(tag.tag_id, tag);
+  for (const tag of store.state(ref.boardId).snapshot?.board.tags ?? []) known.set(tag.tag_id, tag);
+  // What the cards have can be taken off, whether or not it is among those that a server gives at once.
+  for (const id of cards.flatMap(({ tags }) => tags))
+    if (!known.has(id)) known.set(id, { tag_id: id, name: id });
   return askList(
     asked,
     say('Tags of {0}', several(asked)),
     'tags',
     ({ tags }) => tags,
-    tags.map(({ tag_id, name }) => ({
-      value: tag_id,
-      label: shownName(name),
-      detail: shown(''),
-      number: numberOf(tag_id),
-    })),
+    [...known.values()].map(tagEntry),
+    async (typed) => (await store.directory.tags(ref.boardId, typed)).map(tagEntry),
   );
 }
+
+const tagEntry = ({ tag_id, name }: Tag) => ({
+  value: tag_id,
+  label: shownName(name),
+  detail: shown(''),
+  number: numberOf(tag_id),
+});
 
 async function askList<T extends string | number>(
   { cards }: Asked,
@@ -137,7 +148,7 @@ async function askList<T extends string | number>(
   find?: (typed: string) => Promise<Omit<Shared<T>, 'on'>[]>,
 ): Promise<Answer | undefined> {
   const counts = countsOf(cards.map(own));
-  const all = [...counts].filter(([, count]) => count === cards.length).map(([value]) => value);
+  const ticked = choices.map(({ value }) => value).filter((value) => counts.get(value) === cards.length);
   const on = (value: T) => counts.get(value) ?? 0;
   const chosen = await pickShared(
     title,
@@ -154,7 +165,7 @@ async function askList<T extends string | number>(
   return {
     said: field === 'owners' ? ownersSaid(names) : names === '' ? say('No tags') : say('Tags {0}', names),
     changes: (card) => {
-      const wanted = chosenFor(own(card), all, values);
+      const wanted = chosenFor(own(card), ticked, values);
       return sameValues(wanted, own(card)) ? {} : { [field]: wanted };
     },
   };

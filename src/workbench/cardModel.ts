@@ -1,10 +1,13 @@
 import type { BoardState } from '../board/boardState';
 import type { BoardSnapshot, CardDetail } from '../board/snapshot';
+import { unique, uniqueValues } from '../board/unique';
+import { unreadableSentence } from '../board/unreadable';
+import { unreadableIn } from '../client/reading';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Activity, Me, Partner, Tag } from '../contract/entities';
 import type { ActivityView, CardEditorView, CardFieldsView, CardIdentity } from '../messages/cardMessages';
 import { renderMarkdown } from './markdown';
-import { personView, tagView, todayIn } from './people';
+import { peopleViews, personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
 
 export interface CardModelInput {
@@ -24,17 +27,22 @@ export function cardModel(input: CardModelInput): CardEditorView {
   const snapshot = state?.snapshot;
   const detail = snapshot?.details.get(identity.cardId);
   const tags = snapshot ? allTags(snapshot, input.tags) : [];
+  const sentence = detail && unreadableSentence(detail.card);
   return {
     revision: state?.revision ?? 0,
     identity,
     status: statusOf(detail, error),
+    ...(sentence !== undefined && { problem: { sentence } }),
     ...(error && { problem: problemOf(error) }),
     card: snapshot && detail ? fieldsOf(snapshot, detail, tags, state.pending.has(identity.cardId)) : null,
     boardName: snapshot?.board.name ?? '',
-    stages: (snapshot?.board.stages ?? []).map(({ stage_id, name }) => ({ stageId: stage_id, name })),
-    people: (people.length > 0 ? people : (snapshot?.board.members ?? [])).map(personView),
+    stages: unique(snapshot?.board.stages ?? [], ({ stage_id }) => stage_id).map(({ stage_id, name }) => ({
+      stageId: stage_id,
+      name,
+    })),
+    people: peopleViews(people.length > 0 ? people : (snapshot?.board.members ?? [])),
     tags: tags.map(tagView),
-    activities: (detail?.activities ?? []).map(activityView),
+    activities: unique(detail?.activities ?? [], ({ event_id }) => event_id).map(activityView),
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
     draft,
     today: todayIn(me?.tz),
@@ -52,8 +60,7 @@ function statusOf(
 
 /** The board's tags first, then the server's others. */
 function allTags(snapshot: BoardSnapshot, more: readonly Tag[]): Tag[] {
-  const known = new Set(snapshot.board.tags.map((tag) => tag.tag_id));
-  return [...snapshot.board.tags, ...more.filter((tag) => !known.has(tag.tag_id))];
+  return [...unique([...snapshot.board.tags, ...more], ({ tag_id }) => tag_id)];
 }
 
 function fieldsOf(
@@ -64,30 +71,36 @@ function fieldsOf(
 ): CardFieldsView {
   const link = (cardId: string) => ({ cardId, title: snapshot.cards.get(cardId)?.title ?? cardId });
   const description = card.description_md ?? '';
+  const unreadable = unreadableIn(card);
   return {
     cardId: card.card_id,
     title: card.title,
     stageId: card.stage_id,
     priority: card.priority,
     dueDate: card.due_date,
-    owners: card.owners.map(personView),
-    watchers: card.watchers.map(personView),
-    tags: card.tags.map((id) => tagView(tags.find((tag) => tag.tag_id === id) ?? { tag_id: id, name: id })),
+    owners: peopleViews(card.owners),
+    watchers: peopleViews(card.watchers),
+    tags: uniqueValues(card.tags).map((id) =>
+      tagView(tags.find((tag) => tag.tag_id === id) ?? { tag_id: id, name: id }),
+    ),
     descriptionMd: description,
     descriptionHtml: renderMarkdown(description),
-    descriptionLossy: card.description_lossy ?? false,
-    checklist: (card.checklist ?? []).map(({ id, text, done, order }) => ({
+    descriptionLossy: (card.description_lossy ?? false) || unreadable.includes('description_md'),
+    checklist: unique(card.checklist ?? [], ({ id }) => id).map(({ id, text, done, order }) => ({
       id,
       text,
       done,
       order: order ?? null,
     })),
     ...(card.parent_id && { parent: link(card.parent_id) }),
-    subtasks: card.subtask_ids.map(link),
-    dependencies: (card.dependencies ?? []).map(({ type, task_id }) => ({ type, ...link(task_id) })),
+    subtasks: uniqueValues(card.subtask_ids).map(link),
+    dependencies: unique(card.dependencies ?? [], ({ type, task_id }) => `${type} ${task_id}`).map(
+      ({ type, task_id }) => ({ type, ...link(task_id) }),
+    ),
     ...(card.web_url && { webUrl: card.web_url }),
     ...(card.state && { state: card.state }),
     ...(card.milestone && { milestone: card.milestone }),
+    ...(unreadable.length > 0 && { unreadable: [...unreadable] }),
     createdAt: card.created_at,
     updatedAt: card.updated_at,
     pending,

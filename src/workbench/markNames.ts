@@ -1,6 +1,6 @@
 import { matchesFor, type QuickAdd } from '../board/quickAdd';
 import type { Directory } from '../board/directory';
-import type { Partner } from '../contract/entities';
+import type { Partner, Tag } from '../contract/entities';
 import type { pickOne } from '../widgets/picks';
 import type { Choice } from '../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
@@ -37,25 +37,33 @@ export async function resolveMarks(
   answers: MarkAnswers,
 ): Promise<Meant | KeepWord | undefined> {
   const meant: Meant = { owners: [], tags: [] };
-  const known = parsed.tags.length > 0 ? await directory.tags(boardId) : [];
   for (const name of parsed.tags) {
-    const tag = await resolve(`#${name}`, pick, answers, tagTexts, () => {
+    const tag = await resolve(`#${name}`, pick, answers, tagTexts, async () => {
+      const known = await found<Tag>(
+        name,
+        ({ tag_id }) => tag_id,
+        (q) => directory.tags(boardId, q),
+      );
       const fitting = matchesFor(name, known, ({ name }) => [name]);
-      return Promise.resolve({
+      return {
         fitting: fitting.length > 0,
         choices: (fitting.length > 0 ? fitting : known).map((one): Choice<string> => ({
           label: shownName(one.name),
           apart: [numberOf(one.tag_id)],
           value: one.tag_id,
         })),
-      });
+      };
     });
     if (tag === undefined || isKept(tag)) return tag;
     if (tag !== null) meant.tags.push(tag);
   }
   for (const name of parsed.people) {
     const person = await resolve(`@${name}`, pick, answers, personTexts, async () => {
-      const people = await peopleFor(directory, boardId, name);
+      const people = await found<Partner>(
+        name,
+        ({ partner_id }) => partner_id,
+        (q) => directory.people(boardId, q),
+      );
       const fitting = matchesFor(name, people, ({ name, email }) => [name, email]);
       return {
         fitting: fitting.length > 0,
@@ -73,15 +81,15 @@ export async function resolveMarks(
   return meant;
 }
 
-/** The first people of a board, and all whom the server finds by the name, in which `_` may stand for a blank. */
-async function peopleFor(
-  directory: MarkNeeds['directory'],
-  boardId: string,
+/** The first of a list, and all that the server finds by the name, in which `_` may stand for a blank. */
+async function found<T>(
   name: string,
-): Promise<Partner[]> {
+  idOf: (one: T) => string | number,
+  look: (q: string) => Promise<readonly T[]>,
+): Promise<T[]> {
   const wanted = new Set(['', name, name.replaceAll('_', ' ').trim()]);
-  const lists = await Promise.all([...wanted].map((q) => directory.people(boardId, q)));
-  return [...new Map(lists.flat().map((person) => [person.partner_id, person])).values()];
+  const lists = await Promise.all([...wanted].map(look));
+  return [...new Map(lists.flat().map((one) => [idOf(one), one])).values()];
 }
 
 interface Looked<T> {

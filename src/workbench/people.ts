@@ -1,3 +1,4 @@
+import { unique } from '../board/unique';
 import type { Partner, Tag } from '../contract/entities';
 import type { PersonView, TagView } from '../messages/shared';
 
@@ -5,6 +6,10 @@ import type { PersonView, TagView } from '../messages/shared';
 export function personView({ partner_id, name, email }: Partner): PersonView {
   return { partnerId: partner_id, name, email, initials: initialsOf(name) };
 }
+
+/** The people of a list, each once. */
+export const peopleViews = (people: readonly Partner[]): PersonView[] =>
+  unique(people, ({ partner_id }) => partner_id).map(personView);
 
 export function tagView({ tag_id, name, color }: Tag): TagView {
   return { tagId: tag_id, name, ...(color && { color }) };

@@ -108,4 +108,4 @@ export class BoardPage {
   }
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;

@@ -3,7 +3,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 
-const PICTURE = '.avatar img[src^="data:image/svg+xml;base64,"]';
+const PICTURE = '.avatar img[src^="data:image/gif;base64,"]';
 
 describe('the embedded demo board', function () {
   this.timeout(120_000);

@@ -23,7 +23,7 @@ export async function runTests(files: TestFile[]): Promise<void> {
   const grep = process.env.TASKBOARD_GREP;
   const mocha = new Mocha({
     ...(grep ? { grep } : {}),
-    timeout: 20_000,
+    timeout: 120_000,
     color: false,
     forbidOnly: true,
     reporter: CountingReporter,

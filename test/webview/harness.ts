@@ -154,7 +154,7 @@ export class ViewPage {
         ([kind, text]) =>
           document.querySelector(`[data-live=${kind}]`)?.textContent?.replaceAll('\u00a0', '') === text,
         [kind, text] as const,
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       .catch(async () => {
         throw new Error(

@@ -5,7 +5,7 @@ import type {
   CardViewMethods,
 } from '../../src/messages/cardMessages';
 import type { Channel } from '../../src/messages/channel';
-import type { PersonView } from '../../src/messages/shared';
+import type { PersonView, TagView } from '../../src/messages/shared';
 import type { Announcer } from '../common/announcer.svelte';
 import { sentenceOf } from '../common/vscode';
 import type { CardModel } from './model.svelte';
@@ -58,6 +58,19 @@ export async function send(app: App, request: Promise<unknown>): Promise<boolean
   } catch (error) {
     fail(app, sentenceOf(error));
     return false;
+  }
+}
+
+/** Tags whose name holds the text: those that are known first, then those that the host finds. */
+export async function findTags(app: App, text: string): Promise<TagView[]> {
+  const wanted = text.toLowerCase();
+  const known = (app.model.view?.tags ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));
+  try {
+    const { tags } = await app.host.request('findTags', { q: text });
+    const ids = new Set(known.map(({ tagId }) => tagId));
+    return [...known, ...tags.filter(({ tagId }) => !ids.has(tagId))];
+  } catch {
+    return known; // those we know can be picked without the server
   }
 }
 

@@ -53,7 +53,10 @@ def classes(attributes):
 
 def is_silent(tag, attributes):
     """Whether all of an element's attributes are read, or noise."""
-    return all(_is_silent(tag, name, value or "", attributes) for name, value in attributes.items())
+    return all(
+        _is_silent(tag, name, value or "", attributes)
+        for name, value in attributes.items()
+    )
 
 
 def align(attributes):

@@ -14,8 +14,8 @@ MOST_TOKENS = 20_000
 # How deep lists and quotes stand in each other, in tokens: two for each.
 DEEPEST = 100
 # HTML that is read: characters, elements and lines, elements around one.
-_LONGEST_HTML = 500_000
-_MOST_HTML = 20_000
+LONGEST_HTML = 500_000
+MOST_HTML = 20_000
 DEEPEST_HTML = 100
 # Longest markdown that is made of HTML: each line repeats what it stands in.
 LONGEST_MARKDOWN = 500_000
@@ -54,7 +54,7 @@ def check_text(text):
 def check_html(html):
     """Raise ``TooMuch`` for HTML of which no document is made."""
     marks = html.count("<") + html.count("\n")
-    if len(html) > _LONGEST_HTML or marks > _MOST_HTML:
+    if len(html) > LONGEST_HTML or marks > MOST_HTML:
         raise TooMuch
 
 

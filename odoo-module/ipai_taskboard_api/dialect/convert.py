@@ -4,7 +4,15 @@
 
 from dataclasses import dataclass
 
-from . import bounds, html_reader, html_writer, losses, markdown_writer, parser, plain_text
+from . import (
+    bounds,
+    html_reader,
+    html_writer,
+    losses,
+    markdown_writer,
+    parser,
+    plain_text,
+)
 
 
 @dataclass(frozen=True)

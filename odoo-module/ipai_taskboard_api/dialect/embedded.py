@@ -14,7 +14,13 @@ _PLAYERS = {
     "instagram": "https://www.instagram.com/p/%s/",
     "youku": "https://v.youku.com/v_show/id_%s.html",
 }
-_SOURCES = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
+_SOURCES = {
+    "iframe": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+}
 _STARS = {"fa-star": "★", "fa-star-o": "☆"}
 
 
@@ -62,4 +68,6 @@ def _link(address, text):
     if address.startswith("//"):
         address = f"https:{address}"
     marks = frozenset([("a", address, "")] if address else [])
-    return [Text(" "), Text(text or address, marks), Text(" ")] if text or address else []
+    return (
+        [Text(" "), Text(text or address, marks), Text(" ")] if text or address else []
+    )

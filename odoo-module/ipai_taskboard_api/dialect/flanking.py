@@ -11,7 +11,9 @@ import unicodedata
 def extend(markdown):
     """Make ``markdown``'s rules for ``*``, ``_`` and ``~~`` see symbols."""
     for name in ("emphasis", "strikethrough"):
-        rule = next(one.fn for one in markdown.inline.ruler.__rules__ if one.name == name)
+        rule = next(
+            one.fn for one in markdown.inline.ruler.__rules__ if one.name == name
+        )
         markdown.inline.ruler.at(name, _seeing_symbols(rule))
 
 

@@ -24,9 +24,16 @@ class Grid:
         is_lossy = (
             any(align is None for align in columns)
             or any(tag == "th" for row in body for tag, _align, _cell in row)
-            or any(isinstance(word, Break) for row in rows for *_rest, cell in row for word in cell)
+            or any(
+                isinstance(word, Break)
+                for row in rows
+                for *_rest, cell in row
+                for word in cell
+            )
         )
-        cells = [[cell for *_rest, cell in row] + [[]] * (width - len(row)) for row in rows]
+        cells = [
+            [cell for *_rest, cell in row] + [[]] * (width - len(row)) for row in rows
+        ]
         head = cells.pop(0) if has_head else None
         if head and cells and not any(head):
             head = None

@@ -285,7 +285,9 @@ class _Reader:
         if not source:
             self.is_lossy = True
             return
-        alt, title = (" ".join((attributes.get(one) or "").split()) for one in ("alt", "title"))
+        alt, title = (
+            " ".join((attributes.get(one) or "").split()) for one in ("alt", "title")
+        )
         self._words.append(Picture(source, alt, title, self._marks))
 
     def _break(self, _tag, _attributes):

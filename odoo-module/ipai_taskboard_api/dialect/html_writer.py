@@ -67,10 +67,11 @@ class _Writer:
             getattr(self, f"_{kind}")(token, index)
         return None
 
-    def _paragraph_open(self, token, index):
+    def _paragraph_open(self, _token, index):
         # Beside other blocks Odoo's editor wants the text of an item in a paragraph.
-        around = [self._tokens[at].type for at in (index - 1, index + 3)] if token.hidden else []
-        self._bare = around == ["list_item_open", "list_item_close"]
+        end = self._tokens[index + 3].type if index + 3 < len(self._tokens) else ""
+        alone = index and self._tokens[index - 1].type == "list_item_open"
+        self._bare = alone and end == "list_item_close"
         if not self._bare:
             self._parts.append("<p>")
 
@@ -164,7 +165,9 @@ def _alert(following):
         "softbreak",
         "hardbreak",
     )
-    return ALERTS.get(first.content) if first and first.type == "text" and ends else None
+    return (
+        ALERTS.get(first.content) if first and first.type == "text" and ends else None
+    )
 
 
 def _code(token):
@@ -199,7 +202,9 @@ def _inline(token):
     if kind in ("softbreak", "hardbreak"):
         return "<br>"
     if kind == "code_inline":
-        return f'<code class="o_inline_code">{escape(token.content, quote=False)}</code>'
+        return (
+            f'<code class="o_inline_code">{escape(token.content, quote=False)}</code>'
+        )
     if kind == "image":
         return _image(token)
     if token.tag in _INLINE_TAGS or kind == "link_close":
@@ -211,7 +216,9 @@ def _inline(token):
 def _mention(token):
     number = token.meta["partner_id"]
     href = f"/mail/view?model=res.partner&res_id={number}"
-    return f"<a{_address(href)}{_partner(number)}>{escape(token.content, quote=False)}</a>"
+    return (
+        f"<a{_address(href)}{_partner(number)}>{escape(token.content, quote=False)}</a>"
+    )
 
 
 def _link(token, text):

@@ -53,7 +53,9 @@ def write_cell(words):
 def is_bare(mark, text):
     """Whether a link's text by itself says the link."""
     _a, href, title = mark
-    return not title and (text == href or f"https://{text}" == href and text.startswith("www."))
+    return not title and (
+        text == href or f"https://{text}" == href and text.startswith("www.")
+    )
 
 
 class _Writing:
@@ -76,7 +78,8 @@ class _Writing:
             self._risky["~"] = _TILDE
         self._bare = {index for index in range(len(words)) if self._is_bare(index)}
         has_links = any(
-            isinstance(word, Picture) or any(isinstance(mark, tuple) for mark in word.marks)
+            isinstance(word, Picture)
+            or any(isinstance(mark, tuple) for mark in word.marks)
             for index, word in enumerate(words)
             if index not in self._bare
         )
@@ -119,12 +122,16 @@ class _Writing:
         self._append(spaces)
 
     def _begin(self, missing, index):
-        for mark in sorted(missing, key=lambda one: (-self._reach(one, index), str(one))):
+        for mark in sorted(
+            missing, key=lambda one: (-self._reach(one, index), str(one))
+        ):
             if isinstance(mark, tuple):
                 if self._parts and self._parts[-1].endswith("!"):
                     self._parts[-1] = self._parts[-1][:-1] + r"\!"
                 self._parts.append("[")
-                self._open.append((mark, f"]({_destination(mark[1])}{_title(mark[2])})"))
+                self._open.append(
+                    (mark, f"]({_destination(mark[1])}{_title(mark[2])})")
+                )
             else:
                 others = _OTHER_DELIMITER if self._closed else {}
                 delimiter = others.get(mark, _DELIMITER[mark])
@@ -179,8 +186,13 @@ class _Writing:
         link = next((mark for mark in word.marks if isinstance(mark, tuple)), None)
         if not link or not isinstance(word, Text) or not is_bare(link, word.text):
             return False
-        around = (self._words[at] if 0 <= at < len(self._words) else Break() for at in (index - 1, index + 1))
-        before, after = (word.text if isinstance(word, Text) else " " for word in around)
+        around = (
+            self._words[at] if 0 <= at < len(self._words) else Break()
+            for at in (index - 1, index + 1)
+        )
+        before, after = (
+            word.text if isinstance(word, Text) else " " for word in around
+        )
         return bool(
             _BARE.fullmatch(word.text)
             and "code" not in word.marks

@@ -12,9 +12,7 @@ from .document import Items, Line, Quote, Table, Text
 
 _normal = MarkdownIt().normalizeLink
 # Of this no markdown is read, wherever it stands in a line that it begins.
-_PLAIN = re.compile(
-    r"[^\W\d_](?:[^\W_]|[,;:!?'’\"()/%–-]| (?![-–])|\.(?=\s|$))*"
-)
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[,;:!?'’\"()/%–-]| (?![-–])|\.(?=\s|$))*")
 
 
 def is_kept(blocks, markdown):

@@ -29,8 +29,12 @@ def _blocks(blocks, *, is_item=False):
             mark = {"-": "*", ".": ")"}.get(mark[-1:], "")
         else:
             mark = ""
-        mark = mark or (block.is_numbered and "." or "-" if isinstance(block, Items) else "")
-        if lines and not (is_item and isinstance(last, Line) and _may_follow_text(block)):
+        mark = mark or (
+            block.is_numbered and "." or "-" if isinstance(block, Items) else ""
+        )
+        if lines and not (
+            is_item and isinstance(last, Line) and _may_follow_text(block)
+        ):
             lines.append("")
         lines += _block(block, mark, is_first=is_item and not lines)
         last = block
@@ -69,7 +73,11 @@ def _line(line):
         return lines
     if len(lines) > 1 and line.level <= 2:
         return [*lines, "---" if line.level == 2 else "==="]
-    text = re.sub(r"(#+)$", r"\\\1", " ".join(lines)) if _ends_in_mark(lines) else " ".join(lines)
+    text = (
+        re.sub(r"(#+)$", r"\\\1", " ".join(lines))
+        if _ends_in_mark(lines)
+        else " ".join(lines)
+    )
     return [f"{'#' * line.level} {text}"]
 
 
@@ -101,7 +109,11 @@ def _item(item, bullet):
 def _quote(quote):
     inner = _blocks(quote.blocks)
     if quote.kind:
-        follows = quote.blocks and isinstance(quote.blocks[0], Line) and not quote.blocks[0].level
+        follows = (
+            quote.blocks
+            and isinstance(quote.blocks[0], Line)
+            and not quote.blocks[0].level
+        )
         inner = [_NAMES[quote.kind], *([] if follows or not inner else [""]), *inner]
     elif inner and inner[0] in ALERTS:
         inner[0] = f"\\{inner[0]}"
@@ -123,5 +135,3 @@ def _table(table):
     rows = [[write_cell(cell) for cell in row] for row in (head, *table.rows)]
     rows.insert(1, list(delimiters))
     return [f"| {' | '.join(row)} |" for row in rows]
-
-

@@ -16,6 +16,7 @@ _WWW = "https://www."
 # What the parser does not go into it leaves out: it goes on beyond our own bound.
 _MAX_NESTING = bounds.DEEPEST + 50
 
+
 def parse(text, people=()):
     """Tokens of ``text`` in which ``people`` (``mentions.Mention``) are mentioned.
 
@@ -39,11 +40,14 @@ def _task_boxes(state):
         if [one.type for one in following] != ["paragraph_open", "inline"]:
             continue
         children = following[1].children or []
-        mark = children and children[0].type == "text" and _TASK.match(children[0].content)
+        mark = (
+            children and children[0].type == "text" and _TASK.match(children[0].content)
+        )
         if not mark or (len(children) == 1 and mark.end() == len(children[0].content)):
             continue
         children[0].content = children[0].content[mark.end() :]
         token.meta = {**(token.meta or {}), "done": mark[1] != " "}
+
 
 _ONLY_SCHEMES = {"fuzzy_link": False, "fuzzy_email": False}
 # A finder of links keeps the text that it looks through: one of its own for what is

@@ -13,7 +13,20 @@ CLASS = "o_taskboard_plain"
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)?[^<>]*>")
 _LINES = {"br", "li", "tr", "div"}
-_BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
+_BLOCKS = {
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "ul",
+}
 
 
 def to_html(text):

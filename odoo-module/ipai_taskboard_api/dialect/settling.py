@@ -33,7 +33,11 @@ def settled(blocks):
 
 def is_text(item):
     """Whether an item begins with a text, beside which a box can stand."""
-    return bool(item.blocks) and isinstance(item.blocks[0], Line) and not item.blocks[0].level
+    return (
+        bool(item.blocks)
+        and isinstance(item.blocks[0], Line)
+        and not item.blocks[0].level
+    )
 
 
 def _go_together(last, block):

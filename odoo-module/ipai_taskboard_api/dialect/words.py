@@ -96,9 +96,7 @@ def _shared_marks(words):
 
 def _between(shared, marks):
     """Code and links are not joined over a space that has no part in them."""
-    return frozenset(
-        mark for mark in shared if mark in _EMPHASIS or mark in marks
-    )
+    return frozenset(mark for mark in shared if mark in _EMPHASIS or mark in marks)
 
 
 def _stripped(words):
@@ -106,7 +104,9 @@ def _stripped(words):
     while words and (isinstance(words[-1], Break) or _is_space(words[-1])):
         words.pop()
     start = 0
-    while start < len(words) and (isinstance(words[start], Break) or _is_space(words[start])):
+    while start < len(words) and (
+        isinstance(words[start], Break) or _is_space(words[start])
+    ):
         start += 1
     return words[start:]
 

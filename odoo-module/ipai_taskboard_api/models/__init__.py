@@ -4,15 +4,8 @@ from . import change
 from . import checklist_item
 from . import idempotency
 from . import ir_config_parameter
-from . import mail_followers
 from . import mail_message
-from . import project_collaborator
-from . import project_milestone
-from . import project_project
-from . import project_tags
 from . import project_task
 from . import project_task_type
-from . import res_groups
-from . import res_partner
 from . import res_users
 from . import res_users_apikeys

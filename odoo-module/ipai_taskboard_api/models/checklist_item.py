@@ -44,31 +44,31 @@ class ChecklistItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        default = self.env.context.get("default_task_id")
+        self._taskboard_check_targets(
+            vals.get("task_id", default) for vals in vals_list
+        )
         items = super().create(vals_list)
         for item in items:
             if not item.item_id:
                 # Lines made in Odoo's own form.
                 item.item_id = f"odoo-{item.id}"
-        items._taskboard_note()
         return items
 
     def write(self, vals):
-        self._taskboard_note()
-        result = super().write(vals)
         if "task_id" in vals:
             # The right to a line where it was says nothing about where it comes.
+            self._taskboard_check_targets([vals["task_id"]])
+        result = super().write(vals)
+        if "task_id" in vals:
             self.check_access("write")
-            self._taskboard_note()
         return result
 
-    def unlink(self):
-        self._taskboard_note()
-        return super().unlink()
-
-    def _taskboard_note(self):
-        # sudo: only to name the tasks, whose checklists change.
-        tasks = self.sudo().task_id
-        self.env["ipai.taskboard.change"]._note(cards=tasks.ids)
+    def _taskboard_check_targets(self, numbers):
+        """Refuse lines for tasks that the user may not write, before the database says
+        which of their identifiers are taken there."""
+        tasks = self.env["project.task"].browse({one for one in numbers if one})
+        tasks.check_access("write")
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

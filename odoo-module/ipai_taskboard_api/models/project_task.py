@@ -1,17 +1,9 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
-from odoo.tools import SQL, sql
-
-from odoo.addons.project.models.project_task import CLOSED_STATES
+from odoo import fields, models
+from odoo.tools import sql
 
 from ..compat import LACKS_PRIORITIES
-
-_DEPENDENCIES = {"depend_on_ids", "dependent_ids"}
-# Columns that put a task on a board, or take it away.
-_SIGHT = {"active", "company_id", "display_in_project", "is_template", "project_id"}
-# Columns that others than the task itself show.
-_PLACE = {*_SIGHT, "parent_id", "stage_id", "state"}
 
 
 class ProjectTask(models.Model):
@@ -20,11 +12,13 @@ class ProjectTask(models.Model):
     taskboard_checklist_ids = fields.One2many(
         "ipai.taskboard.checklist.item", "task_id", string="Checklist", copy=True
     )
-    # Odoo's own "last stage update" moves with the state, too.
+    # Odoo's own "last stage update" moves with the state, too. A trigger dates it
+    # (see ``change_triggers.py``).
     taskboard_stage_since = fields.Datetime(
         string="In Stage Since",
-        compute="_compute_taskboard_stage_since",
-        store=True,
+        default=lambda task: task.env.cr.now(),
+        readonly=True,
+        copy=False,
         help="When the task came into its present stage.",
     )
 
@@ -91,102 +85,6 @@ class ProjectTask(models.Model):
         keys that it does not know: begin them with ``x_``.
         """
         return {}
-
-    @api.depends("stage_id")
-    def _compute_taskboard_stage_since(self):
-        self.taskboard_stage_since = self.env.cr.now()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        tasks = super().create(vals_list)
-        self.env["ipai.taskboard.change"]._note(placed=tasks.ids)
-        return tasks
-
-    def write(self, vals):
-        changes = self.env["ipai.taskboard.change"]
-        # Odoo changes the dictionary.
-        names = set(vals)
-        if dependencies := names & _DEPENDENCIES:
-            changes._note(cards=self._taskboard_linked(dependencies))
-        result = super().write(vals)
-        if dependencies:
-            changes._note(cards=self._taskboard_linked(dependencies))
-        if "user_ids" in names:
-            changes._note(audience=self.ids)
-        if "tag_ids" in names:
-            changes._note(tagged=self.ids)
-        return result
-
-    def _write_multi(self, vals_list):
-        """All columns pass here, whoever changes them: users, imports, recomputations.
-
-        What is written here is what differs from the table.
-        """
-        self.env["ipai.taskboard.change"]._note(cards=self.ids)
-        if not _PLACE.isdisjoint(set().union(*vals_list)):
-            self._taskboard_note_places(dict(zip(self.ids, vals_list, strict=True)))
-        return super()._write_multi(vals_list)
-
-    def unlink(self):
-        self._taskboard_note_places(dict.fromkeys(self.ids, {"active": False}))
-        self.env["ipai.taskboard.change"]._note_before(placed=self.ids)
-        return super().unlink()
-
-    def _taskboard_linked(self, names):
-        """Ids of the tasks that the dependencies in these fields lead to.
-
-        All of them, seen or not; past the cache, where they would stay for the user.
-        """
-        found = set()
-        for field in map(self._fields.get, names):
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT %s FROM %s WHERE %s = ANY(%s)",
-                    SQL.identifier(field.column2),
-                    SQL.identifier(field.relation),
-                    SQL.identifier(field.column1),
-                    self.ids,
-                )
-            )
-            found.update(number for (number,) in rows)
-        return found
-
-    def _taskboard_note_places(self, changed):
-        """Note what {task: changed columns} means beyond the tasks themselves.
-
-        To be called while the table still holds what they were before.
-        """
-        changes = self.env["ipai.taskboard.change"]
-        for row in self.env.execute_query_dict(
-            SQL(
-                "SELECT card.id, card.project_id, card.parent_id, card.state,"
-                " card.active AND card.display_in_project AS shown,"
-                " NOT EXISTS (SELECT 1 FROM project_task_type_rel link"
-                " JOIN project_task_type stage"
-                " ON stage.id = link.type_id AND stage.active"
-                " WHERE link.project_id = card.project_id"
-                " AND link.type_id = card.stage_id) AS strayed"
-                " FROM project_task card WHERE card.id = ANY(%s)",
-                list(changed),
-            )
-        ):
-            card, board, vals = row["id"], row["project_id"], changed[row["id"]]
-            placed = not _SIGHT.isdisjoint(vals)
-            if placed:
-                changes._note(placed=[card])
-            if placed and row["shown"]:
-                changes._note(rows=[(board, card, True)])
-            if board and row["strayed"] and (placed or "stage_id" in vals):
-                changes._note(boards=[board])
-            if "stage_id" in vals:
-                changes._note(moved=[card])
-            if "parent_id" in vals:
-                changes._note(subtasks=[card])
-            if "parent_id" in vals and row["parent_id"]:
-                changes._note(cards=[row["parent_id"]])
-            closed = row["state"] in CLOSED_STATES
-            if "state" in vals and closed != (vals["state"] in CLOSED_STATES):
-                changes._note(subtasks=[card])
 
     # A portal user with full access to a shared project ticks its checklists too;
     # Odoo 18 asks for the first property, Odoo 19 for the second.

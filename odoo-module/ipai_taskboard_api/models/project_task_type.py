@@ -3,20 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# What boards show of a stage, and which boards those are.
-_SHOWN = {
-    "active",
-    "fold",
-    "mail_template_id",
-    "name",
-    "project_ids",
-    "rating_active",
-    "rating_status",
-    "rating_template_id",
-    "sequence",
-    "taskboard_wip_limit",
-}
-
 
 class ProjectTaskType(models.Model):
     _inherit = "project.task.type"
@@ -27,24 +13,6 @@ class ProjectTaskType(models.Model):
         "It warns and never blocks, and counts for every project that "
         "shares the stage.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        stages = super().create(vals_list)
-        self.env["ipai.taskboard.change"]._note(stages=stages.ids)
-        return stages
-
-    def write(self, vals):
-        changes = self.env["ipai.taskboard.change"]
-        if "project_ids" in vals:
-            changes._note_before(stages=self.ids)
-        if not _SHOWN.isdisjoint(vals):
-            changes._note(stages=self.ids)
-        return super().write(vals)
-
-    def unlink(self):
-        self.env["ipai.taskboard.change"]._note_before(stages=self.ids)
-        return super().unlink()
 
     @api.constrains("taskboard_wip_limit")
     def _check_taskboard_wip_limit(self):

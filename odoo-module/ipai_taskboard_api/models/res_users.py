@@ -6,9 +6,6 @@ from odoo.tools import SQL
 from ..services import rows
 from ..services.api_keys import SCOPE
 
-# What decides the role of a member; the groups have a name for each version.
-_ROLE = {"active", "group_ids", "groups_id", "partner_id"}
-
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -24,26 +21,10 @@ class ResUsers(models.Model):
     )
 
     def write(self, vals):
-        shows = not _ROLE.isdisjoint(vals)
-        if shows:
-            self._taskboard_note()
         result = super().write(vals)
-        if shows:
-            self._taskboard_note()
         if "password" in vals or not vals.get("active", True):
             self._taskboard_end_tokens()
         return result
-
-    def unlink(self):
-        # sudo: whom the users stand for, whoever removes them.
-        partners = self.sudo().partner_id
-        self.env["ipai.taskboard.change"]._note_before(people=partners.ids)
-        return super().unlink()
-
-    def _taskboard_note(self):
-        # sudo: as in ``unlink``.
-        partners = self.sudo().partner_id
-        self.env["ipai.taskboard.change"]._note(people=partners.ids)
 
     def _taskboard_end_tokens(self):
         """End the tokens that a password, or a key in its place, was exchanged for.

@@ -6,7 +6,7 @@ queries."""
 from collections import defaultdict
 
 from .. import compat, errors
-from . import board_scope, cards
+from . import board_scope, cards, columns
 from .board_cards import BoardCards, StageFacts
 from .members import Members
 from .people import People, robot_id
@@ -102,6 +102,7 @@ class LoadedBoards:
                 ("id", "in", list(used)),
             ],
             _STAGE_FIELDS,
+            order=columns.STAGE_ORDER,
         )
         self._boards_of_stages = counts_of_stages(self._stages)
         self._used_tags = self.cards.used_tags(self._stages)

@@ -63,7 +63,7 @@ def create(project, body):
             _NEW_NUMBER,
             values["priority"],
             _NEW_SEQUENCE,
-            values["date_deadline"] or None,
+            body.get("due_date"),
         )
         numbers = _placed(project, body["stage_id"], place, body["position"], True)
         values["sequence"] = numbers.pop(_NEW_NUMBER, _NEW_SEQUENCE)
@@ -85,7 +85,10 @@ def plan(task, body):
             task.id,
             values.get("priority", task.priority),
             task.sequence,
-            values.get("date_deadline", task.date_deadline) or None,
+            days.local_day(
+                values.get("date_deadline", task.date_deadline),
+                days.user_zone(task.env),
+            ),
         )
         board = card_relations.board_after(task, values)
         planned.sequences = _placed(board, stage, place, body["position"], bool(values))
@@ -192,7 +195,7 @@ def _deadline(env, day):
     if day is None:
         return False
     try:
-        return days.noon(days.storable(day), days.user_zone(env))
+        return days.due_moment(days.storable(day), days.user_zone(env))
     except ValueError as error:
         raise errors.refused("due_date", f"due_date {error}") from error
 

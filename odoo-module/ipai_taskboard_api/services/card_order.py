@@ -4,30 +4,44 @@
 
 from odoo.tools import SQL
 
-from . import columns, texts
+from . import columns, days, texts
 
-# Stages in their order, then the order inside a column of Odoo's own board.
+# Stages in their order, then the order inside a column.
 POSITION = "position"
-_BOARD = f"stage_id, {columns.ORDER}"
 _FIRST = {
-    "priority": "priority",
-    "due": "date_deadline",
-    "created": "create_date, id",
-    "updated": "write_date, id",
+    "priority": ("priority",),
+    "created": ("create_date", "id"),
+    "updated": ("write_date", "id"),
 }
 
 
-def to_sql(tasks, query, name):
-    """ORDER BY for ``query`` on tasks; the board's order settles every tie.
+def to_sql(env, name):
+    """ORDER BY for tasks; the board's order settles every tie.
 
     A leading "-" of ``name`` reverses all of it, ties too.
     """
     reverse = name.startswith("-")
     name = name.removeprefix("-")
-    first = _FIRST.get(name)
-    position = f"{first}, {_BOARD}" if first else _BOARD
-    order = tasks._order_to_sql(position, query, reverse=reverse)
-    if name != "title":
-        return order
-    title = texts.name_order(tasks.env, SQL.identifier(tasks._table, "name"))
-    return SQL("%s %s, %s", title, SQL("DESC" if reverse else "ASC"), order)
+    due = days.to_sql(_column("date_deadline"), days.user_zone(env))
+    if name == "title":
+        first = [texts.name_order(env, _column("name"))]
+    elif name == "due":
+        first = [due]
+    else:
+        first = [_column(one) for one in _FIRST.get(name, ())]
+    board = [
+        (columns.STAGE_SEQUENCE, False),
+        (_column("stage_id"), False),
+        (_column("priority"), True),
+        (_column("sequence"), False),
+        (due, False),
+        (_column("id"), True),
+    ]
+    return SQL(", ").join(
+        SQL("%s DESC" if descending is not reverse else "%s", term)
+        for term, descending in ((*((one, False) for one in first), *board))
+    )
+
+
+def _column(name):
+    return SQL.identifier("project_task", name)

@@ -99,7 +99,7 @@ def page(project, query):
     total = len(found)
     found.limit, found.offset = limit, offset
     if offset < total:
-        found.order = card_order.to_sql(tasks, found, query["order"])
+        found.order = card_order.to_sql(tasks.env, query["order"])
         tasks = tasks.browse(found.get_result_ids())
     return tasks, total
 

@@ -8,12 +8,11 @@ knows which transactions had ended. A cursor is the snapshot of who read last, a
 new is what that one does not see: nothing is lost, and nothing told twice.
 """
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass
 
 from .. import errors
+from . import sight, sight_mark
 
 # Longer cursors would not fit into an address.
 _MAX_RUNNING = 100
@@ -50,7 +49,9 @@ class Seen:
         What came after that is none of the board's, so the cursor stays the same
         for as long as nothing happens on it.
         """
-        lowest, _top, running = snapshot.split(":")
+        lowest, top, running = snapshot.split(":")
+        # What the reader's own transaction has written is not over yet.
+        last = min(last, int(top) - 1)
         running = [int(number) for number in running.split(",") if number]
         running = [number for number in running if number <= last]
         if in_recovery or len(running) > _MAX_RUNNING:
@@ -64,9 +65,10 @@ class Cursor:
     """How far somebody has read: all that is ``seen``.
 
     In the middle of a long answer also the cards up to number ``after`` of what is
-    seen ``until`` then.
+    seen ``until`` then. ``mark`` says whose it is (see ``mark``).
     """
 
+    mark: str
     seen: Seen
     until: Seen | None = None
     after: int | None = None
@@ -76,20 +78,21 @@ class Cursor:
         """The highest number of a next transaction that the cursor speaks of."""
         return max(self.seen.top, self.until.top if self.until else 0)
 
-    def text(self, project):
-        parts = [_reader(project), self.seen]
+    def __str__(self):
+        parts = [self.mark, self.seen]
         if self.until:
             parts += [self.until, self.after]
         return ".".join(map(str, parts))
 
     @classmethod
-    def parse(cls, project, text):
-        """400 for what is not a cursor of this board and this reader."""
+    def parse(cls, text):
+        """400 for what is no cursor; whose it is, and of which log, is left open."""
         match = _CURSOR.fullmatch(text)
-        if not match or match[1] != _reader(project):
+        if not match:
             raise unknown()
         until = _seen(match[3]) if match[3] else None
-        return cls(_seen(match[2]), until, int(match[4]) if match[4] else None)
+        after = int(match[4]) if match[4] else None
+        return cls(match[1], _seen(match[2]), until, after)
 
 
 def unknown():
@@ -108,24 +111,16 @@ def _seen(text):
     return Seen(top, tuple(running))
 
 
-def _reader(project):
+def mark(project, history):
     """Mark of whose cursor it is.
 
-    Of a board in this very database, which a restored one is not. And of what
-    decides beside the log what somebody sees, and how: a cursor from before their
-    record rules or their time zone became others is of no use.
+    Of a board in this very ``history``: one database of one PostgreSQL cluster, which a
+    restored or copied one is not. And of what decides beside the log what somebody
+    sees, and how: a cursor from before their record rules or their time zone became
+    others is of no use.
     """
-    env = project.env
-    rules = env["ir.rule"]
-    facts = [
-        project.id,
-        env["ipai.taskboard.change"]._database(),
-        env.uid,
-        env.context.get("tz"),
-        env.context.get("lang"),
-        *(
-            repr(list(rules._compute_domain(model, "read")))
-            for model in ("project.project", "project.task")
-        ),
-    ]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+    facts = [project.id, history]
+    if sight.depends_on_others(project.env):
+        # No log says when that changes: whoever sees other cards starts again.
+        facts.append(sight.shown(project))
+    return sight_mark.of(project.env, *facts)

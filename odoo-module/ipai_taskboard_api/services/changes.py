@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 from ..models.change_sources import BOARD
-from . import board_scope, cards
-from .change_cursor import Cursor, Seen, unknown
+from . import board_scope, cards, sight
+from .change_cursor import Cursor, Seen, mark, unknown
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Changes:
 
 def cursor(project):
     """The cursor for what comes after all that this transaction sees."""
-    _newest, seen, _rows = _read(project, SQL("SELECT 0, FALSE, FALSE"))
-    return Cursor(seen).text(project)
+    log = _read(project, SQL("SELECT 0, FALSE, FALSE"))
+    return str(Cursor(mark(project, log.history), log.seen))
 
 
 def none(project):
@@ -35,9 +35,12 @@ def none(project):
 
 def since(project, text, limit):
     """``Changes`` after a cursor, of ``limit`` cards at most; 400 for a bad one."""
-    asked = Cursor.parse(project, text)
-    newest, seen, rows = _read(project, _changed(project, asked, limit))
-    if asked.newest > newest or any(floor for _card, _sight, floor in rows):
+    asked = Cursor.parse(text)
+    log = _read(project, _changed(project, asked, limit))
+    if asked.mark != mark(project, log.history) or asked.newest > log.newest:
+        raise unknown()
+    rows = log.rows
+    if any(floor for _card, _sight, floor in rows):
         raise unknown()
     changed = {card: sight for card, sight, _floor in rows}
     board_changed = changed.pop(BOARD, None) is not None
@@ -45,19 +48,22 @@ def since(project, text, limit):
     numbers = list(changed)[:limit]
     tasks = _visible(project, numbers)
     shown = set(tasks.ids)
+    # Who could not see a card before does not lose it.
+    loses = sight.depends_on_columns(project.env)
     return Changes(
         tasks,
-        # Who could not see a card before does not lose it.
-        [one for one in numbers if changed[one] and one not in shown],
+        [one for one in numbers if one not in shown and (changed[one] or loses)],
         board_changed,
-        _next(asked, seen, numbers, more).text(project),
+        str(_next(asked, log.seen, numbers, more)),
         more,
     )
 
 
 def _next(asked, seen, numbers, more):
     until = asked.until or seen
-    return Cursor(asked.seen, until, numbers[-1]) if more else Cursor(until)
+    if more:
+        return Cursor(asked.mark, asked.seen, until, numbers[-1])
+    return Cursor(asked.mark, until)
 
 
 def _visible(project, numbers):
@@ -83,7 +89,7 @@ def _changed(project, asked, limit):
         after = SQL(" AND (task_id > %s OR floor)", asked.after)
     return SQL(
         "SELECT task_id, bool_or(sight), bool_or(floor) FROM ipai_taskboard_change"
-        " WHERE project_id = %s AND txid >= %s"
+        " WHERE project_id = %s AND txid >= %s AND cluster = now.cluster"
         " AND NOT txid_visible_in_snapshot(txid, %s::txid_snapshot)%s%s"
         " GROUP BY task_id ORDER BY task_id LIMIT %s",
         project.id,
@@ -95,22 +101,39 @@ def _changed(project, asked, limit):
     )
 
 
-def _read(project, changed):
-    """(number of the next transaction, ``Seen`` of the board, rows of ``changed``).
+@dataclass(frozen=True)
+class _Log:
+    """The log of a board at one moment: ``newest`` is the number of the next
+    transaction, and ``rows`` what was asked for."""
 
-    In one statement, and so of one moment.
+    history: str
+    newest: int
+    seen: Seen
+    rows: list
+
+
+def _read(project, changed):
+    """The ``_Log``, with the rows of a SELECT that may ask for ``now.cluster``.
+
+    In one statement, and so of one moment. What another cluster wrote, before its
+    database was restored here, is none of it.
     """
     found = project.env.execute_query(
         SQL(
-            "SELECT txid_current_snapshot()::text, pg_is_in_recovery(),"
+            "SELECT now.cluster || '/' || ipai_taskboard_timeline(),"
+            " txid_current_snapshot()::text, pg_is_in_recovery(),"
             " COALESCE((SELECT max(txid) FROM ipai_taskboard_change"
-            " WHERE project_id = %s), 0), changed.*"
-            " FROM (SELECT) AS now LEFT JOIN (%s) AS changed ON TRUE",
+            " WHERE project_id = %s AND cluster = now.cluster), 0), changed.*"
+            " FROM (SELECT ipai_taskboard_cluster() AS cluster OFFSET 0) AS now"
+            " LEFT JOIN LATERAL (%s) AS changed ON TRUE",
             project.id,
             changed,
         )
     )
-    snapshot, in_recovery, last = found[0][:3]
-    newest = int(snapshot.split(":")[1])
-    seen = Seen.of_board(snapshot, in_recovery, last)
-    return newest, seen, [row[3:] for row in found if row[3] is not None]
+    history, snapshot, in_recovery, last = found[0][:4]
+    return _Log(
+        history,
+        int(snapshot.split(":")[1]),
+        Seen.of_board(snapshot, in_recovery, last),
+        [row[4:] for row in found if row[4] is not None],
+    )

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytz
 
+from odoo.tools import SQL
+
 from . import readers
 
 _UNKNOWN = datetime(1970, 1, 1)
@@ -50,9 +52,20 @@ def local_day(moment, zone):
         return moment.date()
 
 
-def noon(day, zone):
-    """``day``'s local noon in UTC: the same day for nearly every other viewer."""
-    return _to_utc(datetime.combine(day, time(12)), zone)
+def due_moment(day, zone):
+    """The moment, in UTC, that stands for the due day ``day`` of ``zone``.
+
+    Of that day the one nearest to noon in UTC, which is the same day for everybody from
+    UTC-12 to UTC+11. Local noon is not: New York's is the next day in Tokyo.
+    """
+    noon = datetime.combine(day, time(12))
+    last = day_end(day, zone) - timedelta(seconds=1)
+    return min(max(noon, day_start(day, zone)), last)
+
+
+def to_sql(moment, zone):
+    """The same as ``local_day`` for a column (SQL)."""
+    return SQL("timezone(%s, timezone('UTC', %s))::date", zone.zone, moment)
 
 
 def day_start(day, zone):

@@ -39,11 +39,9 @@ def _domain(env, query):
 
 def _order(env):
     """Days and not moments: on one day the priority counts."""
-    return SQL(
-        "timezone(%s, timezone('UTC', %s))::date, %s DESC, %s DESC",
-        days.user_zone(env).zone,
-        *(
-            SQL.identifier("project_task", name)
-            for name in ("date_deadline", "priority", "id")
-        ),
+    due, priority, number = (
+        SQL.identifier("project_task", name)
+        for name in ("date_deadline", "priority", "id")
     )
+    due = days.to_sql(due, days.user_zone(env))
+    return SQL("%s, %s DESC, %s DESC", due, priority, number)

@@ -5,7 +5,7 @@ needed: a column may hold thousands."""
 
 from odoo.tools import SQL
 
-from . import board_scope, cards
+from . import board_scope, cards, days
 from .position import Place
 
 # Mostly the next card tells; where the numbers lie close, many have to be read.
@@ -24,8 +24,11 @@ class Neighbours:
         self._cards = found.select(
             SQL(
                 "%(table)s.id, COALESCE(%(table)s.priority, '0') AS priority,"
-                " %(table)s.sequence, %(table)s.date_deadline",
+                " %(table)s.sequence, %(due)s AS due",
                 table=table,
+                due=days.to_sql(
+                    SQL("%s.date_deadline", table), days.user_zone(self._env)
+                ),
             )
         )
 
@@ -36,12 +39,12 @@ class Neighbours:
 
     def below(self, place, priority):
         """Cards of a priority that stand below a place, or all; the nearest first."""
-        order = SQL("sequence, date_deadline, id DESC")
+        order = SQL("sequence, due, id DESC")
         return self._from(place, priority, SQL(">"), order)
 
     def above(self, place, priority):
         """Cards of a priority that stand above a place, or all; the nearest first."""
-        order = SQL("sequence DESC, date_deadline DESC, id")
+        order = SQL("sequence DESC, due DESC, id")
         return self._from(place, priority, SQL("<"), order)
 
     def _from(self, place, priority, operator, order):
@@ -51,8 +54,8 @@ class Neighbours:
             if place:
                 condition = SQL(
                     "%(condition)s AND sequence %(operator)s= %(sequence)s"
-                    " AND (sequence, COALESCE(date_deadline, 'infinity'), -id)"
-                    " %(operator)s (%(sequence)s, %(due)s::timestamp, %(number)s)",
+                    " AND (sequence, COALESCE(due, 'infinity'), -id)"
+                    " %(operator)s (%(sequence)s, %(due)s::date, %(number)s)",
                     condition=condition,
                     operator=operator,
                     sequence=place.sequence,
@@ -68,7 +71,7 @@ class Neighbours:
     def _places(self, condition, order, most):
         rows = self._env.execute_query(
             SQL(
-                "SELECT id, priority, sequence, date_deadline FROM (%s) AS card"
+                "SELECT id, priority, sequence, due FROM (%s) AS card"
                 " WHERE %s ORDER BY %s LIMIT %s",
                 self._cards,
                 condition,

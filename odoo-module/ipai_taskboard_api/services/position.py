@@ -2,12 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Places in a column: a drop becomes as few new sequence numbers as can be.
 
-Inside a priority cards are ordered by (sequence, due date, newest first).
+Inside a priority cards are ordered by (sequence, due day, newest first).
 Everything here is arithmetic on ``Place`` tuples; nothing reads or writes.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from itertools import islice
 
 _STEP = 16
@@ -19,17 +19,17 @@ _INT32 = 2**31 - 1
 
 @dataclass(frozen=True)
 class Place:
-    """Where a card stands: ``number`` is its id, ``due`` a datetime or None."""
+    """Where a card stands: ``number`` is its id, ``due`` a day or None."""
 
     number: int
     priority: str
     sequence: int
-    due: datetime | None = None
+    due: date | None = None
 
     def key(self, sequence=None):
         """Sort key in its priority; with another sequence when one is given."""
         sequence = self.sequence if sequence is None else sequence
-        return (sequence, self.due or datetime.max, -self.number)
+        return (sequence, self.due or date.max, -self.number)
 
 
 def numbers_between(card, above, below, written=False):

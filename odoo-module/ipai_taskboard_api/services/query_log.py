@@ -2,15 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What Odoo writes to its log of a statement that failed.
 
-It is the whole statement, with the texts of cards in it. Of this API's requests only
-the error itself is told.
+It is the whole statement, and the whole row that a constraint refused, with the texts
+of cards in them. Of this API's requests only the error itself is told.
 """
 
 import logging
 
+import psycopg2
+
 from odoo.http import request
 
-_BAD_QUERY = "bad query"
+# Where statements are logged, and what becomes of them in a request.
+_LOGGERS = ("odoo.sql_db", "odoo.http")
 
 
 class WithoutValues(logging.Filter):
@@ -21,19 +24,20 @@ class WithoutValues(logging.Filter):
         self._routing_type = routing_type
 
     def filter(self, record):
-        if not str(record.msg).startswith(_BAD_QUERY) or not self._is_ours():
-            return True
-        error = record.args[-1] if record.args else None
-        diagnosis = getattr(error, "diag", None)
-        # The error's own text may quote the whole row.
-        told = (
-            type(error).__name__,
-            getattr(diagnosis, "sqlstate", None),
-            getattr(diagnosis, "table_name", None),
-            getattr(diagnosis, "constraint_name", None),
-        )
-        record.msg = f"{_BAD_QUERY} in a request of the Taskboard API: %s"
-        record.args = (" ".join(filter(None, told)),)
+        error = _database_error(record)
+        if error and self._is_ours():
+            told = (
+                type(error).__name__,
+                error.diag.sqlstate,
+                error.diag.table_name,
+                error.diag.constraint_name,
+                # Of a wrong value the value itself.
+                not isinstance(error, psycopg2.DataError)
+                and error.diag.message_primary,
+            )
+            record.msg = "bad query in a request of the Taskboard API: %s"
+            record.args = (" ".join(filter(None, told)),)
+            record.exc_info = record.exc_text = None
         return True
 
     def _is_ours(self):
@@ -41,6 +45,19 @@ class WithoutValues(logging.Filter):
         return getattr(dispatcher, "routing_type", None) == self._routing_type
 
 
+def _database_error(record):
+    """The error of the database that a record is about; None for other ones."""
+    about = record.msg
+    if not isinstance(about, Exception):
+        args = record.args if isinstance(record.args, tuple) else ()
+        about = args[-1] if args else None
+    for error in (about, getattr(about, "__cause__", None)):
+        if isinstance(error, psycopg2.Error):
+            return error
+    return None
+
+
 def install(routing_type):
     """Have it applied to requests of a routing type."""
-    logging.getLogger("odoo.sql_db").addFilter(WithoutValues(routing_type))
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(WithoutValues(routing_type))

@@ -26,7 +26,18 @@ _INLINE = (
     ('<span style="font-size: 20px;">%s</span>', 0.1),
     ('<span class="h4-fs">%s</span>', 0.1),
 )
-_BETWEEN = (" ", " ", " ", " ", " ", "&nbsp;", "<br>", " &nbsp;", ", ", '<span class="oe-tabs">\t</span>\u200b')
+_BETWEEN = (
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    "&nbsp;",
+    "<br>",
+    " &nbsp;",
+    ", ",
+    '<span class="oe-tabs">\t</span>\u200b',
+)
 _MENTION = (
     '<a href="https://odoo.example/odoo/res.partner/7" class="o_mail_redirect"'
     ' data-oe-id="7" data-oe-model="res.partner" target="_blank"'
@@ -79,7 +90,10 @@ class Snippets:
             (self._image, 1),
             (self._banner, 1),
             (lambda: f"<p>{self._line()} {_MENTION} {self._line()}</p>", 1),
-            (lambda: f'<div class="o-signature-container">--<br>{self._line()}</div>', 0.5),
+            (
+                lambda: f'<div class="o-signature-container">--<br>{self._line()}</div>',
+                0.5,
+            ),
             (lambda: f"<div>{self._line()}</div>", 1),
             (self._stars, 0.2),
             (lambda: _FILE, 0.3),
@@ -91,15 +105,21 @@ class Snippets:
         )
 
     def snippet(self):
-        return "".join(self._pick(self._shapes)() for _ in range(self._chance.randint(1, 4)))
+        return "".join(
+            self._pick(self._shapes)() for _ in range(self._chance.randint(1, 4))
+        )
 
     def _pick(self, weighted):
-        return self._chance.choices([one for one, _ in weighted], [weight for _, weight in weighted])[0]
+        return self._chance.choices(
+            [one for one, _ in weighted], [weight for _, weight in weighted]
+        )[0]
 
     def _line(self, most=5):
         parts = []
         for _ in range(self._chance.randint(1, most)):
-            text = " ".join(self._chance.choice(_WORDS) for _ in range(self._chance.randint(1, 3)))
+            text = " ".join(
+                self._chance.choice(_WORDS) for _ in range(self._chance.randint(1, 3))
+            )
             plain = self._pick(_INLINE) % escape(text, quote=False)
             parts += [plain, self._chance.choice(_BETWEEN)]
         return "".join(parts[:-1])
@@ -127,7 +147,9 @@ class Snippets:
             mark = ' class="o_checked"' if done else ""
             inside = after = ""
             if depth > 1 and self._chance.random() < 0.3:
-                nested = self._list(self._chance.choice((kind, "ul", "check")), depth - 1)
+                nested = self._list(
+                    self._chance.choice((kind, "ul", "check")), depth - 1
+                )
                 if self._chance.random() < 0.5:
                     after = f'<li class="oe-nested">{nested}</li>'
                 else:
@@ -138,26 +160,36 @@ class Snippets:
 
     def _code(self):
         lines = [
-            escape(self._chance.choice(("a = 1", "  b *= 2", "", "```", "<x>", "# no title")), quote=False)
+            escape(
+                self._chance.choice(
+                    ("a = 1", "  b *= 2", "", "```", "<x>", "# no title")
+                ),
+                quote=False,
+            )
             for _ in range(self._chance.randint(1, 4))
         ] + ["end"]
         if self._chance.random() < 0.3:
             inner = "".join(f"<p>{line or '<br>'}</p>" for line in lines)
             return f"<pre>{inner}</pre>"
-        language = self._chance.choice(("", ' data-embedded="readonlySyntaxHighlighting" data-language-id="python"'))
+        language = self._chance.choice(
+            (
+                "",
+                ' data-embedded="readonlySyntaxHighlighting" data-language-id="python"',
+            )
+        )
         return f"<pre{language}>{'<br>'.join(lines)}</pre>"
 
     def _table(self):
         columns = self._chance.randint(1, 3)
         rows = "".join(
             "<tr>"
-            + "".join(
-                f"<td><p>{self._cell()}</p></td>" for _ in range(columns)
-            )
+            + "".join(f"<td><p>{self._cell()}</p></td>" for _ in range(columns))
             + "</tr>"
             for _ in range(self._chance.randint(1, 3))
         )
-        return f'<table class="table table-bordered o_table"><tbody>{rows}</tbody></table>'
+        return (
+            f'<table class="table table-bordered o_table"><tbody>{rows}</tbody></table>'
+        )
 
     def _cell(self):
         if self._chance.random() < 0.2:
@@ -171,7 +203,9 @@ class Snippets:
         return '<p><img src="/web/image/12-0a1b/pic%20one.png?access_token=x" alt="pic" class="img-fluid" data-original-id="12"></p>'
 
     def _banner(self):
-        kind, icon = self._chance.choice((("info", "💡"), ("success", "✅"), ("warning", "⚠️"), ("danger", "❌")))
+        kind, icon = self._chance.choice(
+            (("info", "💡"), ("success", "✅"), ("warning", "⚠️"), ("danger", "❌"))
+        )
         return _BANNER % (kind, icon, self._paragraph())
 
     def _stars(self):

@@ -59,11 +59,13 @@ class TestComments(TaskboardCase):
         people = self.env["res.partner"].create(
             [
                 {"name": name, "email": f"mentioned{number}@taskboard.example"}
-                for number, name in enumerate(("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*'))
+                for number, name in enumerate(
+                    ("Ann", "Ann Lee", "Jo O'Neil", 'A "B" *C*')
+                )
             ]
         )
         self._comment(
-            body_md="@Ann Lee and @Ann, @Anna, @Jo O'Neil, @A \"B\" *C*; `@Ann`"
+            body_md='@Ann Lee and @Ann, @Anna, @Jo O\'Neil, @A "B" *C*; `@Ann`'
             " [@Ann](https://a.example) ![@Ann](https://a.example/b.png) **@Ann**",
             mentions=people.mapped("email"),
         )
@@ -148,14 +150,14 @@ class TestComments(TaskboardCase):
 
     def test_of_two_with_one_address_the_one_named_is_told(self):
         first, second = self.member, self.employee
-        first.partner_id.name, second.partner_id.name = "Ann", "Ann Lee"
+        first.partner_id.name, second.partner_id.name = "Ann", "Ann Lee-B"
         (first | second).partner_id.email = "desk@taskboard.example"
         address = ["Desk@taskboard.example"]
         for text, told in (
-            ("@Ann Lee, look", second),
+            ("@Ann Lee-B, look", second),
             ("Look, @Ann: here", first),
-            ("@Ann and @Ann Lee", first | second),
-            (r"@Ann\ Lee", second),
+            ("@Ann and @Ann Lee-B", first | second),
+            (r"@Ann Lee\-B", second),
         ):
             found = self._notified(self._comment(body_md=text, mentions=address))
             self.assertEqual(found, told.partner_id, text)
@@ -164,7 +166,7 @@ class TestComments(TaskboardCase):
             answer = self._comment(body_md=text, mentions=address)
             error = self.assertRefused(answer, 400, "VALIDATION_ERROR", "mentions")
             self.assertEqual(error["details"]["ambiguous"], address)
-            self.assertIn("Ann, Ann Lee", error["message"])
+            self.assertIn("Ann, Ann Lee-B", error["message"])
         second.partner_id.name = "Ann"
         answer = self._comment(body_md="@Ann", mentions=address)
         self.assertRefused(answer, 400, "VALIDATION_ERROR", "mentions")

@@ -60,6 +60,16 @@ class TestFacts(TaskboardCase):
         since = self._card(task)["stage_since"]
         task.write({"state": "03_approved", "name": "Renamed"})
         self.assertEqual(self._card(task)["stage_since"], since)
+        # The same stage again, with and without the cache; and in Odoo's own SQL.
+        task.write({"stage_id": task.stage_id.id, "name": "Again"})
+        self.assertEqual(self._card(task)["stage_since"], since)
+        task.invalidate_recordset()
+        task.write({"stage_id": self.todo.id})
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE project_task SET stage_id = stage_id WHERE id = %s", [task.id]
+        )
+        self.assertEqual(self._card(task)["stage_since"], since)
         task.stage_id = self.done
         self.assertGreater(self._card(task)["stage_since"], since)
 

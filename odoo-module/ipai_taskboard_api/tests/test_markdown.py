@@ -34,12 +34,12 @@ _SHAPES = (
     ),
     (
         "- a\n\n  - b\n- c",
-        "<ul><li><p>a</p><ul><li>b</li></ul></li><li><p>c</p></li></ul>",
+        "<ul><li><p>a</p><ul><li>b</li></ul></li><li>c</li></ul>",
     ),
     (
         "- [ ] a\n\n  - [x] b\n- [ ] c",
         '<ul class="o_checklist"><li><p>a</p><ul class="o_checklist"><li'
-        ' class="o_checked">b</li></ul></li><li><p>c</p></li></ul>',
+        ' class="o_checked">b</li></ul></li><li>c</li></ul>',
     ),
     (
         "- [ ] a\n- b",

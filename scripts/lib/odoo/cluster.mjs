@@ -1,7 +1,7 @@
 // One PostgreSQL cluster of the rig's own: made, started, stopped. Who may do so is claims.mjs's matter.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { log } from '../log.mjs';
 import { run } from '../run.mjs';
@@ -29,15 +29,63 @@ export async function startCluster() {
   const data = join(dir, 'data');
   if (!existsSync(data)) await initCluster(bin, dir, postgres, cluster.password);
   log(`starting PostgreSQL on 127.0.0.1:${cluster.port}`);
+  cluster.server = await startPostgres(bin, dir, cluster.port, postgres);
+  await writePrivateJson(stateFile, cluster);
+  return cluster;
+}
+
+/** @param {string} bin @param {string} dir @param {number} port @param {import('./home.mjs').Account} postgres */
+async function startPostgres(bin, dir, port, postgres) {
+  const data = join(dir, 'data');
   // As for every solid-state disk.
-  const settings = `-p ${cluster.port} -c random_page_cost=1.1`;
+  const settings = `-p ${port} -c random_page_cost=1.1`;
   const options = ['-D', data, '-w', '-t', '120', '-l', join(dir, 'log'), '-o', settings];
   // Not in the caller's folder: the account of PostgreSQL may be unable to enter it.
   await run(`${bin}pg_ctl`, [...options, 'start'], { cwd: '/', ...postgres });
-  const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  cluster.server = identify(pid);
-  await writePrivateJson(stateFile, cluster);
-  return cluster;
+  return identify(Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]));
+}
+
+/**
+ * Makes and starts one more cluster, which is this process's own: what is restored there comes to a server that has seen
+ * nothing yet. `branchOff` leads it onto another timeline, as does a server that is set back to an earlier moment, or a
+ * standby that takes over.
+ * @param {string} password as in `Cluster`
+ * @returns {Promise<{ cluster: Cluster, branchOff: () => Promise<void>, stop: () => Promise<void> }>}
+ */
+export async function startScratchCluster(password) {
+  const { bin } = await installation();
+  const postgres = await account('postgres');
+  const dir = await privateDir(await mkdtemp(join(await rigHome(), 'scratch-')), postgres);
+  await initCluster(bin, dir, postgres, password);
+  /** @type {Cluster} */
+  const cluster = { port: await freePort(), password };
+  const start = async () => void (cluster.server = await startPostgres(bin, dir, cluster.port, postgres));
+  const halt = async () => {
+    if (!isAlive(cluster.server) || !cluster.server) return;
+    process.kill(cluster.server.pid, 'SIGINT');
+    await waitUntilGone(cluster.server, 60_000);
+  };
+  const killAtExit = () => {
+    if (isAlive(cluster.server) && cluster.server) process.kill(cluster.server.pid, 'SIGQUIT');
+  };
+  process.once('exit', killAtExit);
+  await start();
+  return {
+    cluster,
+    branchOff: async () => {
+      await halt();
+      const signal = join(dir, 'data', 'standby.signal');
+      await writeFile(signal, '');
+      await give(signal, postgres);
+      await start();
+      await run(`${bin}pg_ctl`, ['-D', join(dir, 'data'), '-w', 'promote'], { cwd: '/', ...postgres });
+    },
+    stop: async () => {
+      await halt();
+      process.off('exit', killAtExit);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Stops the cluster, whoever is connected. */

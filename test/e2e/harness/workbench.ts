@@ -61,7 +61,7 @@ export interface WorkbenchOptions {
   userDataDir?: string;
 }
 
-const patience = 30_000;
+const patience = 90_000;
 
 /** Starts an editor of its own, opens its workbench and waits until the extension's view container is there. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {

@@ -8,11 +8,12 @@ import { Avatars, type AvatarsOptions } from '../../../src/board/avatars';
 import { snapshotFiles } from '../../../src/board/snapshotFiles';
 import type { BoardDetail } from '../../../src/contract/entities';
 import { type FaultServer, startFaultServer } from '../client/faultServer';
+import { gifOf, odooInitial, pngOf } from '../client/pictures';
 import { anna, card, snapshot } from './builders';
 import { FakeClock, settle } from './fakeClock';
 
-const PNG = Buffer.from('\x89PNG anna', 'latin1');
-const NEWER = Buffer.from('\x89PNG anna, newer', 'latin1');
+const PNG = pngOf(8, 8, 'anna');
+const NEWER = pngOf(8, 8, 'anna, newer');
 const TOKEN = 'canary-token';
 const DAY = 24 * 3_600_000;
 const uriOf = (bytes: Buffer, type = 'image/png') => `data:${type};base64,${bytes.toString('base64')}`;
@@ -114,16 +115,19 @@ describe('pictures of people', () => {
 
   it('may stand in the answer itself, as the demo’s do, by the same rules', async () => {
     const avatars = open();
-    const svg = uriOf(Buffer.from('<svg/>'), 'image/svg+xml');
-    assert.deepEqual(await shown(avatars, person(7, svg)), [svg]);
+    const gif = uriOf(gifOf(8, 8, 1), 'image/gif');
+    assert.deepEqual(await shown(avatars, person(7, gif)), [gif]);
+    const letter = uriOf(Buffer.from(odooInitial('A')), 'image/svg+xml');
+    assert.deepEqual(await shown(avatars, person(7, letter)), [letter]);
     for (const bad of [
       uriOf(Buffer.from('<p>'), 'text/html'),
+      uriOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml'),
+      uriOf(pngOf(30_000, 30_000)),
       'data:image/png,plain',
       'data:image/png;base64,"onerror=1',
-      uriOf(Buffer.alloc(128 * 1024 + 3)),
+      uriOf(Buffer.concat([PNG, Buffer.alloc(128 * 1024)])),
     ])
       assert.equal((await shown(avatars, person(7, bad))).length, 0, bad.slice(0, 40));
-    assert.equal((await shown(avatars, person(7, uriOf(Buffer.alloc(128 * 1024))))).length, 1);
   });
 
   const refusals: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
@@ -289,6 +293,17 @@ describe('pictures of people', () => {
     await avatars.forget(); // with all that is being written
     assert.deepEqual(saved, [1]);
     assert.deepEqual(await shown(avatars, person(3)), []);
+  });
+
+  it('are looked at again when they come from the disk: an earlier version kept what is not drawn any more', async () => {
+    const svg = uriOf(
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><use href="#a"/></svg>'),
+      'image/svg+xml',
+    );
+    await cache.save(7, { address: '/web/image/res.partner/7/avatar_128', uri: svg, at: clock.now() });
+    assert.equal(await cache.load(7), null);
+    server.answer(gives(PNG));
+    assert.deepEqual(await shown(open()), [uriOf(PNG)]);
   });
 
   it('take a bounded place on the disk: those that were read longest ago go', async () => {

@@ -26,6 +26,10 @@ describe('a choice over several cards', () => {
     assert.ok(sameValues(chosenFor(['bug', 'api'], all, ['bug']), ['api', 'bug']));
   });
 
+  it('leaves what was not there to be chosen: a server gives 200 of its tags, and a card has the 201st', () => {
+    assert.deepEqual(chosenFor(['tag:201'], [], ['tag:1']), ['tag:201', 'tag:1']);
+  });
+
   it('reads a due day, and that there is none', () => {
     const today = '2026-03-12'; // a Thursday
     assert.equal(parseDue('today', today), today);

@@ -40,6 +40,19 @@ describe('keeping a board', () => {
     assert.equal(store.boardList().boards!.length, boards.length);
   });
 
+  it('leaves a description alone that would lose what Odoo shows of it', async () => {
+    const { store, boardId } = await demoStore();
+    const state = store.state.bind(store);
+    store.state = (id) => {
+      const { snapshot, ...rest } = state(id);
+      const board = snapshot && { ...snapshot.board, description_lossy: true };
+      return { ...rest, snapshot: snapshot && { ...snapshot, board: board! } };
+    };
+    const { asks, refusals } = scriptedAsks('Description');
+    await editBoard({ asks, store, boardId });
+    assert.match(refusals.join(), /formatted in Odoo/, 'and it asks for no other text');
+  });
+
   it('changes name, description and visibility, and every surface shows it', async () => {
     const server = await demoStore();
     const { asks, said } = scriptedAsks(

@@ -43,11 +43,21 @@ export const nameOf = (key: PersonKey): string => PEOPLE[key].name;
 export const partnerIdOf = (key: PersonKey): number => 11 + keys.indexOf(key);
 const userIdOf = (key: PersonKey): number => 2 + keys.indexOf(key);
 
-/** Head and shoulders, as a small picture that any page may show. */
+const SIDE = 32;
+/** Head and shoulders in the colours 0 (the ground) to 3 (white), as the GIF's compressed pixels. */
+const SHAPES =
+  'AgJdhI+py+0Po5y02juDGEMEnGzcKICGOJJgkLbDd6Fuh81tbY+Y7JYXm4PFbD4Qj2YyaDiepPNZWZKEw1wxk2tRH8Bsasvoer+Qse1xNCMZ6nO4PQOf4D023WW/pxAFADs=';
+
+/** Head and shoulders, as a picture so small that it may stand in every answer. */
 const avatar = (color: string): string => {
-  const path = (fill: string, d: string) => `<path fill="${fill}" d="${d}"/>`;
-  const shapes = path(color, 'M0 0h8v8H0z') + path('#fff', 'M4 1.5a1.5 1.5 0 1 0 .1 0M1 8a3 3 0 0 1 6 0');
-  return `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">${shapes}</svg>`)}`;
+  const ground = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const palette = [0, 1, 2, 3].flatMap((step) =>
+    ground.map((part) => Math.round(part + ((255 - part) * step) / 3)),
+  );
+  const screen = [SIDE, 0, SIDE, 0, 0xf1, 0, 0]; // with four colours of its own
+  const frame = [0x2c, 0, 0, 0, 0, SIDE, 0, SIDE, 0, 0];
+  const head = String.fromCharCode(...screen, ...palette, ...frame);
+  return `data:image/gif;base64,${btoa(`GIF89a${head}${atob(SHAPES)}`)}`;
 };
 
 export const seedPartners = (): PartnerRecord[] =>
