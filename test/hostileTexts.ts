@@ -19,7 +19,7 @@ export const hostileTexts: Record<string, { text: string; readable: string }> = 
   'link opened only': { text: '[half](', readable: 'half' },
   'link closed only': { text: `end](${ACTS})`, readable: 'end' },
   icon: { text: '$(bug) Odd', readable: 'Odd' },
-  'turning icon': { text: '$(sync~spin) round', readable: 'round' },
+  'turning icon': { text: '$(heart~spin) round', readable: 'round' },
   'escaped icon': { text: '\\$(bug) slash', readable: 'slash' },
   'doubled icon': { text: '$$(bug)$(bug) twice', readable: 'twice' },
   'script text': { text: '$(document).ready fails', readable: 'ready fails' },

@@ -73,7 +73,7 @@ const TRIED = [
   'accents',
 ];
 
-/** What of a place's page could act, and all that can be read there. */
+/** What of a place could act, icons by the names that the texts use, and all that can be read there. */
 interface Seen {
   links: number;
   icons: number;
@@ -134,7 +134,7 @@ describe('the doors to VS Code’s widgets', function () {
       const inputs = [...element.querySelectorAll('input')].map(({ placeholder }) => placeholder);
       return {
         links: element.querySelectorAll('a[href], a[data-href]').length,
-        icons: element.querySelectorAll('.codicon').length,
+        icons: element.querySelectorAll('.codicon-bug, .codicon-heart').length,
         text: [element.textContent, ...inputs].join(' '),
       };
     });
@@ -165,7 +165,7 @@ describe('the doors to VS Code’s widgets', function () {
         const { text, readable } = hostileTexts[what]!;
         const seen = await look(name, text, `n${++count}n`);
         assert.equal(seen.links, plain.links, `${what}: links`);
-        assert.equal(seen.icons, plain.icons, `${what}: icons`);
+        assert.equal(seen.icons, 0, `${what}: icons`);
         assert.ok(toTheEye(seen.text).includes(readable), `${what}: ${seen.text}`);
       }
       assert.equal(await ask('/ran'), 0);
