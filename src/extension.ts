@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONNECTIONS, PROVIDER_ID, TOKEN_PREFIX } from './account/storageKeys';
 import type { Host, TaskboardApi } from './host';
+import { tellSignedIn } from './workbench/signedIn';
 import { BOARD_PANEL, BOARD_VIEW, BOARDS_TREE, CARD_PANEL } from './workbench/viewIds';
 
 // The entry that every window loads at its start: it only opens the doors through which VS Code comes in. Behind them
@@ -11,6 +12,7 @@ let rest: Rest | undefined;
 /** Gives the parts to tests, which run in a window of their own; nobody else gets anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<TaskboardApi | undefined> {
   rest = new Rest(context);
+  tellSignedIn(hasAccount(context));
   context.subscriptions.push(...doors(context, rest));
   if (context.extensionMode === vscode.ExtensionMode.Test) return (await rest.load()).api;
   if (hasAccount(context) || process.env['TASKBOARD_OPEN_DEMO'] === '1') void rest.load();
@@ -46,7 +48,10 @@ class Rest {
   }
 
   load(): Promise<Host> {
-    this.loading ??= this.start();
+    this.loading ??= this.start().catch((error: unknown) => {
+      this.loading = undefined; // whoever asks next tries again
+      throw error;
+    });
     return this.loading;
   }
 
@@ -77,8 +82,10 @@ class Rest {
 
   private async start(): Promise<Host> {
     const { build } = await import('./host');
-    this.host = await build(this.context, this.tree as never);
-    this.built.fire(this.host); // whoever waits hears of what begins now
+    if (!this.host) {
+      this.host = await build(this.context, this.tree as never);
+      this.built.fire(this.host); // whoever waits hears of what begins now
+    }
     await this.host.begin();
     return this.host;
   }

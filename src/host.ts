@@ -29,6 +29,7 @@ import type { Actions, Parts } from './workbench/parts';
 import { QuickCreate } from './workbench/quickCreate';
 import { createStatusBar } from './workbench/statusBar';
 import { openJournal } from './workbench/journals';
+import { tellSignedIn } from './workbench/signedIn';
 import { Stores } from './workbench/stores';
 import { type AskTitle, askTitle } from './workbench/titleInput';
 import { UnsentActions } from './workbench/unsent';
@@ -142,7 +143,7 @@ export async function build(
     lookAt: (one) => unsent.look(one),
     sendAgain: (one) => unsent.sendAgain(one),
   };
-  const drafts = new Drafts(journal);
+  const drafts = new Drafts(journal, (message) => log.warn(message));
   const parts: Parts = {
     extensionUri: context.extensionUri,
     log,
@@ -173,7 +174,7 @@ export async function build(
     createStatusBar(parts),
     createAttentionNotices(parts),
     conflicts,
-    connections.onDidChange(() => setSignedIn(connections)),
+    connections.onDidChange(() => tellSignedIn(connections.all().length > 0)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('taskboard.refreshInterval')) stores.paceChanged();
     }),
@@ -192,22 +193,24 @@ export async function build(
     },
     boardView: new BoardView(parts, focus),
     uriHandler: createUriHandler(parts),
-    run: (command, [given]) => commands[command.slice('taskboard.'.length)]?.(given as never),
+    run: async (command, [given]) => {
+      if (await connections.again()) await tree.refresh();
+      return commands[command.slice('taskboard.'.length)]?.(given as never);
+    },
     begin: async () => {
       await connections.load();
       if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
     },
-    close: () => journal.close(),
+    close: async () => {
+      await drafts.flush();
+      await journal.close();
+    },
   };
 }
 
 /** The setting, in milliseconds. */
 function refreshPace(): number {
   return vscode.workspace.getConfiguration('taskboard').get('refreshInterval', 15) * 1_000;
-}
-
-function setSignedIn(connections: Connections): void {
-  void vscode.commands.executeCommand('setContext', 'taskboard.signedIn', connections.all().length > 0);
 }
 
 /** Ends a token on its server, where the server can; signing out goes on whatever it answers. */

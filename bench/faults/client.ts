@@ -149,7 +149,13 @@ for (let index = options.from; index < options.to; index++) {
     `${options.prefix}${index}`,
     (id) => isMine(id) && isFree(id),
   );
-  say({ says: 'does', index, cardId: journal.cardId(cardId), trace, operation: mutation.operations[0]! });
+  say({
+    says: 'does',
+    index,
+    cardId: journal.cardId('bench', cardId),
+    trace,
+    operation: mutation.operations[0]!,
+  });
   try {
     await store.mutate(options.boardId, mutation).saved;
     say({ says: 'saved', index });

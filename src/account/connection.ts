@@ -1,4 +1,6 @@
 import { t } from '../l10n/l10n';
+import { withoutInvisible } from './typed';
+
 /** A server and a login on it, or the demo. It holds no secret. */
 export interface Connection {
   /** Unique and stable; the secret is stored under it, so a token is bound to origin, database and login. */
@@ -44,7 +46,7 @@ const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
  * @returns the origin, or the sentence that says what is wrong with it
  */
 export function parseOrigin(text: string): { origin: string } | { problem: string } {
-  const typed = text.trim();
+  const typed = mended(text);
   if (typed === '') return { problem: t('Type the address of your Odoo, such as https://odoo.example.com.') };
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
     ? ''
@@ -62,6 +64,16 @@ export function parseOrigin(text: string): { origin: string } | { problem: strin
       problem: t('The address must begin with https://: over http your password could be read on its way.'),
     };
   return { origin: url.origin };
+}
+
+/** Signs around an address that belong to the sentence it was copied from. */
+const AROUND = /^["'“”„‘’«»<(\[{]+(?!::)|["'“”„‘’«»>)}.,;!]+$/gu;
+
+/** The address without what came along when it was copied, and with the scheme that was meant: `https//`, `https:/`. */
+function mended(text: string): string {
+  const bare = withoutInvisible(text);
+  const inner = /^\[[0-9a-f:]+\]/i.test(bare) ? bare : bare.replace(AROUND, '').trim();
+  return inner.replace(/^(https?)(?:\s*[:;]?\s*[/\\]+|:(?![/\\0-9]))/i, '$1://');
 }
 
 function hostIn(typed: string): string {

@@ -2,18 +2,24 @@ import * as vscode from 'vscode';
 import { type Connection, DEMO_CONNECTION } from './connection';
 import { CONNECTIONS, TOKEN_PREFIX } from './storageKeys';
 
+/** So long the store of secrets may take before an account counts as signed out, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
 const secretOf = (connection: Connection) => TOKEN_PREFIX + connection.id;
 
 /** The connections of this user: the list in the global state, each token in the secret storage. */
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly tokens = new Map<string, string>();
+  /** Whose token could not be read, with the last try: it may be there all the same. */
+  private readonly unread = new Map<string, symbol>();
   private readonly watcher: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly state: vscode.Memento,
     private readonly secrets: vscode.SecretStorage,
+    private readonly patience = PATIENCE_MS,
   ) {
     // Another window signs in or out: take over what it stored.
     this.watcher = secrets.onDidChange(({ key }) => {
@@ -21,14 +27,23 @@ export class Connections implements vscode.Disposable {
     });
   }
 
-  /** Reads the tokens; to be awaited once before the connections are used. */
+  /**
+   * Reads the tokens; to be awaited once before the connections are used. An account whose token can't be read, or not
+   * soon, counts as signed out until `again` or a late answer has it.
+   */
   async load(): Promise<void> {
-    for (const connection of this.all()) {
-      const token = await this.secrets.get(secretOf(connection));
-      if (token === undefined) this.tokens.delete(connection.id);
-      else this.tokens.set(connection.id, token);
-    }
+    await Promise.all(this.all().map((connection) => this.read(connection)));
     this.changed.fire();
+  }
+
+  /** Reads once more what could not be read. Gives whether any of it is there now. */
+  async again(): Promise<boolean> {
+    const wanted = this.all().filter(({ id }) => this.unread.has(id));
+    if (wanted.length === 0) return false;
+    await Promise.all(wanted.map((connection) => this.read(connection)));
+    const found = wanted.some(({ id }) => this.tokens.has(id));
+    if (found) this.changed.fire();
+    return found;
   }
 
   all(): readonly Connection[] {
@@ -48,6 +63,7 @@ export class Connections implements vscode.Disposable {
     if (token !== undefined) {
       await this.secrets.store(secretOf(connection), token);
       this.tokens.set(connection.id, token);
+      this.unread.delete(connection.id);
     }
     await this.state.update(CONNECTIONS, [
       ...this.all().filter(({ id }) => id !== connection.id),
@@ -65,11 +81,36 @@ export class Connections implements vscode.Disposable {
     if (!connection) return;
     await this.secrets.delete(secretOf(connection));
     this.tokens.delete(id);
+    this.unread.delete(id);
     await this.state.update(
       CONNECTIONS,
       this.all().filter((other) => other.id !== id),
     );
     this.changed.fire();
+  }
+
+  /** Never rejects, and takes no longer than a person waits. */
+  private async read(connection: Connection): Promise<void> {
+    const { id } = connection;
+    const own = Symbol(id);
+    this.unread.set(id, own);
+    let late = false;
+    const answered = Promise.resolve(this.secrets.get(secretOf(connection))).then(
+      (token) => {
+        // Meanwhile a person may have signed in, or out, or it was read anew.
+        if (this.unread.get(id) !== own) return;
+        this.unread.delete(id);
+        if (token === undefined) this.tokens.delete(id);
+        else this.tokens.set(id, token);
+        if (late) this.changed.fire();
+      },
+      () => {},
+    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waited = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.patience)));
+    await Promise.race([answered, waited]);
+    clearTimeout(timer);
+    late = true;
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
 import { type Connection, connectionTo, parseOrigin } from './connection';
+import { unsendable, withoutInvisible } from './typed';
 import { t } from '../l10n/l10n';
 
 /** What the sign-in asks of a person. Each gives nothing when they step back; `problem` says why it is asked again. */
@@ -72,8 +73,17 @@ async function findServer(ui: SignInUi, fetch: Fetch): Promise<Server | undefine
 async function findDatabase(ui: SignInUi, fetch: Fetch, origin: string): Promise<Server | undefined> {
   let problem: string | undefined;
   for (;;) {
-    const database = (await ui.askDatabase(problem))?.trim();
+    const typed = await ui.askDatabase(problem);
+    const database = typed && withoutInvisible(typed);
     if (!database) return undefined;
+    const sign = unsendable(database);
+    if (sign !== undefined) {
+      problem = t(
+        'The name of this database has the character {0}, which no request can carry. Ask your administrator for an address that leads to this database alone, or for a name of plain letters.',
+        sign,
+      );
+      continue;
+    }
     const error = await probe(ui, fetch, { origin, database });
     if (!error) return { origin, database };
     problem = error.message;
@@ -131,6 +141,14 @@ async function withApiKey(
   for (;;) {
     const token = (await ui.askApiKey(problem))?.trim();
     if (token === undefined) return undefined;
+    const sign = unsendable(token);
+    if (sign !== undefined) {
+      problem = t(
+        'What you pasted has the character {0}, which no key has. Copy the key again, without quotes or blanks around it.',
+        sign,
+      );
+      continue;
+    }
     if (token === '') {
       problem = t('Paste an API key. Odoo makes one under My Profile, Account Security.');
       continue;

@@ -80,7 +80,9 @@ export class BoardStore {
     this.clock = clock;
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
-    this.reader = new Reader(client, this.boards, clock, cache);
+    this.reader = new Reader(client, this.boards, clock, cache, (boardId, confirmed) =>
+      this.outbox.agree(boardId, confirmed),
+    );
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown);
     this.keeping = new BoardKeeping({
       client,
@@ -106,7 +108,7 @@ export class BoardStore {
     this.listing = new BoardListing(client, cache, () => this.reached());
     this.undoing = new Undo({
       uuid,
-      cardId: (id) => journal.cardId(id),
+      cardId: (id) => journal.cardId(account, id),
       shown: (boardId) => this.shown(boardId),
       revision: (boardId) => this.state(boardId).revision,
       send: (boardId, mutation, before) => this.send(boardId, mutation, before),
@@ -193,7 +195,7 @@ export class BoardStore {
 
   /** Reads a whole card and its newest activity into its board's snapshot. Throws TaskboardError. */
   openCard(boardId: string, cardId: string): Promise<void> {
-    return this.reader.openCard(boardId, this.options.journal.cardId(cardId));
+    return this.reader.openCard(boardId, this.cardIdOf(cardId));
   }
 
   /** Forgets a card's details: no editor shows it any more. */
@@ -207,10 +209,9 @@ export class BoardStore {
 
   /** Changes a board: shown at once, then kept, then sent. */
   mutate(boardId: string, mutation: Mutation): Mutated {
-    const { journal } = this.options;
     const before = this.shown(boardId);
     const named = withUsualPriority(
-      withIds(mutation, (id) => journal.cardId(id)),
+      withIds(mutation, (id) => this.cardIdOf(id)),
       before,
     );
     refuseUnreadable(named, before);
@@ -315,7 +316,7 @@ export class BoardStore {
       this.boards.of(boardId).confirmed = confirmOperation(confirmed, operation, reply?.value, reply?.etag);
     this.boards.show(boardId);
     this.reader.keep(boardId);
-    this.take(id)?.resolve((reply && cardIdIn(reply.value)) ?? this.options.journal.cardId(operation.cardId));
+    this.take(id)?.resolve((reply && cardIdIn(reply.value)) ?? this.cardIdOf(operation.cardId));
     if (reply) this.sync.wrote(boardId);
     else if (confirmed) void this.reader.refresh(boardId);
   }
@@ -329,7 +330,8 @@ export class BoardStore {
     this.attention.emit({ record, error });
     this.take(id)?.reject(error);
     // The server may have done it, or holds something else than what we thought: look.
-    if (error.ambiguous || kind === 'conflict' || kind === 'notFound') void this.reader.refresh(boardId);
+    if (error.ambiguous || ['conflict', 'notFound', 'validation'].includes(kind))
+      void this.reader.refresh(boardId);
   }
 
   private dropped({ id, boardId, group }: OutboxRecord): void {
@@ -340,6 +342,12 @@ export class BoardStore {
 
   private showAll(records: readonly OutboxRecord[]): void {
     for (const boardId of new Set(records.map((record) => record.boardId))) this.boards.show(boardId);
+  }
+
+  /** The server's id of a card that was made here; any other id as it is. */
+  cardIdOf(id: string): string {
+    const { journal, account } = this.options;
+    return journal.cardId(account, id);
   }
 
   private take(id: string) {

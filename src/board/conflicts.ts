@@ -1,9 +1,11 @@
+import { unreadableIn } from '../client/reading';
 import type { Card } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
 import { differing, valuesOf } from './fields';
 import type { Operation } from './mutation';
 import type { OutboxRecord } from './record';
 import type { WriteAnswer } from './request';
+import type { BoardSnapshot } from './snapshot';
 import { t } from '../l10n/l10n';
 
 /** A card as the server has it now. */
@@ -29,6 +31,14 @@ export function compare(record: OutboxRecord, { card, etag }: Present): 'done' |
   if (!isEdit(operation)) return record;
   const { changes } = operation;
   const theirs = valuesOf(card, changes);
+  // Of what can't be read nobody knows whether it is what was there before.
+  const unread = Object.keys(changes).filter((name) => unreadableIn(card).includes(name));
+  if (unread.length > 0)
+    return conflicting(
+      record,
+      Object.fromEntries(Object.entries(theirs).filter(([name]) => unread.includes(name))),
+      etag,
+    );
   const wanted = differing(changes, changes, theirs);
   if (wanted.length === 0 && Object.keys(changes).length === Object.keys(theirs).length) return 'done';
   const base = record.base ?? theirs;
@@ -37,6 +47,17 @@ export function compare(record: OutboxRecord, { card, etag }: Present): 'done' |
     return conflicting(record, Object.fromEntries(clash.map((name) => [name, theirs[name]])), etag);
   const { tag: _, ...rest } = record;
   return { ...rest, base: { ...base, ...theirs }, ...(etag !== undefined && { tag: etag }) };
+}
+
+/** Whether the server holds already what a record is about, as far as can be told. */
+export function isHeld({ operation }: OutboxRecord, { cards, details }: BoardSnapshot): boolean {
+  const card = details.get(operation.cardId)?.card ?? cards.get(operation.cardId);
+  if (!card) return false;
+  if (operation.kind === 'move') return card.stage_id === operation.stageId;
+  if (!isEdit(operation)) return false;
+  const { changes } = operation;
+  const known = Object.keys(changes).every((name) => name in card && !unreadableIn(card).includes(name));
+  return known && differing(changes, changes, valuesOf(card, changes)).length === 0;
 }
 
 function conflicting(record: OutboxRecord, theirs: CardChanges, tag: string | undefined): OutboxRecord {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../client/pacing';
-import { crc32 } from './crc32';
+import { type Key, keyOf } from '../contract/keys';
 import { Emitter } from './emitter';
 import { type JournalEvent, lineOf, parseLines } from './journalLines';
 import { type JournalChange, JournalState } from './journalState';
@@ -20,6 +21,11 @@ export interface JournalOptions {
 const LOOK_EVERY_MS = 1_000;
 /** A file is written anew when so many lines were added, and most of them say nothing any more. */
 const COMPACT_LINES = 2_000;
+/** The same by its size, in characters: a long text that is typed is a long line each time. */
+const COMPACT_CHARACTERS = 4_000_000;
+
+/** Under which a half-typed text is kept. */
+type DraftKey = Key<'comment' | 'description'>;
 
 interface Waiting {
   lines: string[];
@@ -48,6 +54,7 @@ export class Journal {
   private working: Promise<void> | undefined;
   private looking: Promise<void> | undefined;
   private lines = 0;
+  private characters = 0;
   /** That something is done, and could not be written: it must not be overtaken by what was done later. */
   private owed: string[] = [];
   private stopWatching: (() => void) | undefined;
@@ -80,11 +87,12 @@ export class Journal {
     return this.state.next(this.options.clock.now());
   }
 
-  cardId(id: string): string {
-    return this.state.cardId(id);
+  /** The server's id of an account's card that was made here; any other id as it is. */
+  cardId(account: string, id: string): string {
+    return this.state.cardId(account, id);
   }
 
-  draft(key: string): string {
+  draft(key: DraftKey): string {
     return this.state.draft(key);
   }
 
@@ -130,13 +138,15 @@ export class Journal {
     made?: { local: string; cardId: string },
     also: readonly OutboxRecord[] = [],
   ): Promise<void> {
-    const events: JournalEvent[] = [{ t: 'end', at: this.nextOrder(), id, ...(made && { made }) }];
+    const account = this.state.accountOf(id);
+    const named = made && { ...made, ...(account !== undefined && { account }) };
+    const events: JournalEvent[] = [{ t: 'end', at: this.nextOrder(), id, ...(named && { made: named }) }];
     if (also.length > 0) events.push({ t: 'put', at: this.nextOrder(), records: also });
     this.state.take(events);
     return this.write(events, true);
   }
 
-  async setDraft(key: string, text: string): Promise<void> {
+  async setDraft(key: DraftKey, text: string): Promise<void> {
     if (this.draft(key) === text) return;
     const event: JournalEvent = { t: 'draft', at: this.nextOrder(), key, text };
     this.state.take([event]);
@@ -176,6 +186,7 @@ export class Journal {
         await this.options.storage.append(this.file, lines.join(''));
         this.owed = [];
         this.lines += lines.length;
+        this.characters += charactersIn(lines);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         this.owed.push(...batch.flatMap((each) => (each.owed ? each.lines : [])));
@@ -183,7 +194,7 @@ export class Journal {
       }
       // What was resolved just now must be in the state before it is compacted.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (this.lines > COMPACT_LINES) await this.compact();
+      if (this.lines > COMPACT_LINES || this.characters > COMPACT_CHARACTERS) await this.compact();
     }
     this.working = undefined; // in the same turn as the look at what waits: nothing comes in between
   }
@@ -193,6 +204,7 @@ export class Journal {
     const lines = this.state.compacted(this.options.clock.now(), elsewhere).map(lineOf);
     // A long queue is no reason to write it again and again.
     this.lines = Math.max(0, lines.length - COMPACT_LINES / 2);
+    this.characters = Math.max(0, charactersIn(lines) - COMPACT_CHARACTERS / 2);
     await this.options.storage
       .replace(this.file, lines.join(''))
       .catch((error: unknown) => this.warn('could not be made smaller', error));
@@ -284,5 +296,8 @@ export class Journal {
   }
 }
 
-/** A file name of an account, which holds a server's address and a login. */
-const lockOf = (account: string) => `${crc32(account)}${crc32(`${account} `)}`;
+/** A file name of an account, which holds a server's address and a login. Not two accounts have the same. */
+const lockOf = (account: string) =>
+  createHash('sha256').update(keyOf('lock', account)).digest('hex').slice(0, 32);
+
+const charactersIn = (lines: readonly string[]) => lines.reduce((sum, { length }) => sum + length, 0);

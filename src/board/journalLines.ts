@@ -1,6 +1,13 @@
 import { crc32 } from './crc32';
 import type { OutboxRecord } from './record';
 
+/** The id that the server gave to a new card of an account. Lines written before have no account. */
+export interface Made {
+  readonly account?: string;
+  readonly local: string;
+  readonly cardId: string;
+}
+
 /** What happened, as one line of a journal. `at` orders events of all windows; of two about one thing the later counts. */
 export type JournalEvent =
   /** Records as they are now: new ones, or another state of known ones. All of one mutation stand in one line. */
@@ -10,7 +17,7 @@ export type JournalEvent =
       readonly t: 'end';
       readonly at: number;
       readonly id: string;
-      readonly made?: { readonly local: string; readonly cardId: string };
+      readonly made?: Made;
     }
   /** Text that is being written; an empty one is none. */
   | { readonly t: 'draft'; readonly at: number; readonly key: string; readonly text: string };

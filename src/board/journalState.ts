@@ -1,4 +1,5 @@
-import type { JournalEvent } from './journalLines';
+import { type Key, keyOf } from '../contract/keys';
+import type { JournalEvent, Made } from './journalLines';
 import { type OutboxRecord, renamed } from './record';
 
 /** What changed for somebody who already knew an earlier state. */
@@ -14,7 +15,7 @@ const MADE_KEPT_MS = 7 * 86_400_000;
 export class JournalState {
   private readonly live = new Map<string, { record: OutboxRecord; at: number }>();
   private readonly done = new Map<string, number>();
-  private readonly cards = new Map<string, { cardId: string; at: number }>();
+  private readonly cards = new Map<Key<'made'>, Made & { at: number }>();
   private readonly texts = new Map<string, { text: string; at: number }>();
   private latest = 0;
 
@@ -30,9 +31,15 @@ export class JournalState {
     return this.texts.get(key)?.text ?? '';
   }
 
-  /** The server's id of a card that was made here; any other id as it is. */
-  cardId(id: string): string {
-    return this.cards.get(id)?.cardId ?? id;
+  /** The server's id of an account's card that was made here; any other id as it is. */
+  cardId(account: string, id: string): string {
+    const made = this.cards.get(keyOf('made', account, id)) ?? this.cards.get(madeKey({ local: id }));
+    return made?.cardId ?? id;
+  }
+
+  /** Whose a record is that is not done. */
+  accountOf(id: string): string | undefined {
+    return this.live.get(id)?.record.account;
   }
 
   /** A moment later than all that was read, and than `now` if that is later. */
@@ -68,10 +75,9 @@ export class JournalState {
    */
   compacted(now: number, elsewhere: ReadonlySet<string>): JournalEvent[] {
     const events: JournalEvent[] = [];
-    for (const [local, { cardId, at }] of this.cards) {
-      if (at + MADE_KEPT_MS > now)
-        events.push({ t: 'end', at, id: `made ${local}`, made: { local, cardId } });
-      else this.cards.delete(local);
+    for (const [key, { at, ...made }] of this.cards) {
+      if (at + MADE_KEPT_MS > now) events.push({ t: 'end', at, id: `made ${key}`, made });
+      else this.cards.delete(key);
     }
     for (const [id, at] of this.done) {
       if (elsewhere.has(id)) events.push({ t: 'end', at, id });
@@ -89,16 +95,20 @@ export class JournalState {
     this.latest = Math.max(this.latest, record.order);
     if (this.done.has(record.id) || (this.live.get(record.id)?.at ?? -1) >= at) return undefined;
     let known = record;
-    for (const [local, { cardId }] of this.cards) known = renamed(known, local, cardId);
+    for (const { account, local, cardId } of this.cards.values())
+      if (account === undefined || account === record.account) known = renamed(known, local, cardId);
     this.live.set(record.id, { record: known, at });
     return known;
   }
 
-  private rename({ local, cardId }: { local: string; cardId: string }, at: number): OutboxRecord[] {
-    if (this.cards.has(local)) return [];
-    this.cards.set(local, { cardId, at });
+  private rename(made: Made, at: number): OutboxRecord[] {
+    const { account, local, cardId } = made;
+    const key = madeKey(made);
+    if (this.cards.has(key)) return [];
+    this.cards.set(key, { ...made, at });
     const changed: OutboxRecord[] = [];
     for (const [id, { record, at: since }] of this.live) {
+      if (account !== undefined && account !== record.account) continue;
       const next = renamed(record, local, cardId);
       if (next === record) continue;
       this.live.set(id, { record: next, at: since });
@@ -107,3 +117,5 @@ export class JournalState {
     return changed;
   }
 }
+
+const madeKey = ({ account, local }: Pick<Made, 'account' | 'local'>) => keyOf('made', account ?? '', local);

@@ -2,7 +2,7 @@ import type { Breaker } from '../client/breaker';
 import type { Clock } from '../client/pacing';
 import type { CallOptions, TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
-import { compare, following, type Resolution, resolved } from './conflicts';
+import { compare, following, isHeld, type Resolution, resolved } from './conflicts';
 import { Emitter } from './emitter';
 import { asTaskboardError } from './fault';
 import type { Journal } from './journal';
@@ -42,11 +42,16 @@ export interface OutboxOwner {
   added(records: readonly OutboxRecord[]): void;
 }
 
+/** So often an edit is tried with a tag. A proxy may give each answer another; then the look at the card before has to do. */
+const TAGGED_TRIES = 2;
+
 interface Entry extends Tries, Scheduled {
   record: OutboxRecord;
   saved: boolean;
   running: boolean;
   notBefore: number;
+  /** Refusals in a row because the card was another one by then. */
+  stale: number;
 }
 
 /**
@@ -160,6 +165,13 @@ export class Outbox {
     this.pump();
   }
 
+  /** Ends what waits for a person though the server holds by now what it was about. */
+  agree(boardId: string, confirmed: BoardSnapshot): void {
+    for (const entry of this.inOrder())
+      if (entry.record.boardId === boardId && entry.record.state.name !== 'queued' && !entry.running)
+        if (isHeld(entry.record, confirmed)) this.finish(entry, undefined);
+  }
+
   /** Takes back a mutation of which nothing was done: not sent yet, or refused. Gives whether that was so. */
   async cancel(group: string, size: number): Promise<boolean> {
     const own = [...this.entries.values()].filter(({ record }) => record.group === group);
@@ -238,6 +250,10 @@ export class Outbox {
     }
     entry.running = false;
     if (this.stopped.signal.aborted) return;
+    // Taking back is a wish of the moment: refused and told, it is not kept to be sent again.
+    const { operation, state } = entry.record;
+    if (operation.kind === 'move' && operation.expect !== undefined && state.name === 'parked')
+      await this.discard(entry.record.id);
     this.counted.emit(this.unsent);
     this.pump();
   }
@@ -255,7 +271,12 @@ export class Outbox {
     const { call, key, tag, state } = ready;
     if (!call || state.name !== 'queued') return;
     const ifMatch =
-      tag !== undefined && announced.has('etag') && call.endpoint === 'updateCard' ? { ifMatch: tag } : {};
+      tag !== undefined &&
+      announced.has('etag') &&
+      call.endpoint === 'updateCard' &&
+      entry.stale < TAGGED_TRIES
+        ? { ifMatch: tag }
+        : {};
     const options = { idempotencyKey: key, signal, ...ifMatch };
     this.finish(entry, await breaker.run(() => sendCall(client, call, options)));
   }
@@ -310,6 +331,7 @@ export class Outbox {
         return;
       case 'compare': {
         const { record } = entry;
+        if (++entry.stale > TAGGED_TRIES) return this.hold(entry, 'parked', cause);
         const compared = compare(record, await presentCard(client, record.operation.cardId, cause));
         if (compared === 'done') return this.finish(entry, undefined);
         return this.change(entry, compared.state.name === 'conflict' ? compared : this.fresh(compared));
@@ -321,7 +343,7 @@ export class Outbox {
     const entry = this.entries.get(id);
     if (!entry || entry.running || entry.record.state.name === 'queued') return;
     await this.change(entry, { ...revise(entry.record), state: { name: 'queued' } });
-    Object.assign(entry, { failures: 0, unreadable: 0, notBefore: 0, maybeDone: false });
+    Object.assign(entry, { failures: 0, unreadable: 0, notBefore: 0, maybeDone: false, stale: 0 });
     this.pump();
   }
 
@@ -355,6 +377,7 @@ const entryOf = (record: OutboxRecord, saved: boolean): Entry => ({
   // Of a try before a restart nothing is known but that it was begun.
   maybeDone: record.call !== undefined,
   notBefore: 0,
+  stale: 0,
 });
 
 const fateUnknown = () =>

@@ -30,6 +30,8 @@ export class Reader {
     private readonly boards: Boards,
     private readonly clock: Clock,
     private readonly cache: SnapshotCache | undefined,
+    /** Told when a board was read from the server. */
+    private readonly read: (boardId: string, confirmed: BoardSnapshot) => void = () => {},
   ) {}
 
   /** Loads a board unless that was done; resolves when its state says how it went. */
@@ -134,6 +136,7 @@ export class Reader {
       for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
       delete record.error;
       this.keep(boardId);
+      this.read(boardId, snapshot);
     } catch (error) {
       await recalled;
       record.error = asTaskboardError(error);

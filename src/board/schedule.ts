@@ -1,3 +1,4 @@
+import { type Key, keyOf } from '../contract/keys';
 import { type OutboxRecord, waitsForIds } from './record';
 
 /** What the schedule looks at in an entry of the outbox. */
@@ -22,21 +23,22 @@ export function schedule<Entry extends Scheduled>(
   now: number,
   lanesOf: (record: OutboxRecord) => readonly string[],
 ): { start: Entry[]; next: number } {
-  const busy = new Set<string>();
+  const busy = new Set<Key<'lane'>>();
   // Cards whose first record waits for a person: what comes after it waits too, but stops no column.
-  const stuck = new Set<string>();
+  const stuck = new Set<Key<'lane'>>();
   const running = entries.filter((entry) => entry.running).length;
   const start: Entry[] = [];
   let next = Infinity;
   for (const entry of entries) {
     const { record } = entry;
-    const { cardId } = record.operation;
-    const needed = waitsForIds(record);
-    if (record.state.name !== 'queued' || [cardId, ...needed].some((id) => stuck.has(id))) {
-      stuck.add(cardId);
+    const lane = (id: string) => keyOf('lane', record.account, id);
+    const own = lane(record.operation.cardId);
+    const needed = waitsForIds(record).map(lane);
+    if (record.state.name !== 'queued' || [own, ...needed].some((key) => stuck.has(key))) {
+      stuck.add(own);
       continue;
     }
-    const lanes = lanesOf(record);
+    const lanes = lanesOf(record).map(lane);
     const free = ![...lanes, ...needed].some((lane) => busy.has(lane));
     for (const lane of lanes) busy.add(lane);
     if (!free || entry.running || !entry.saved) continue;

@@ -56,7 +56,8 @@ export class Undo {
       return { ...done, mailed: false, revision: revision(boardId) };
     }
     if (!entry.undo) return { done: false, why: 'impossible', label };
-    if (!operations.every((operation) => holds(before, operation, cardId)))
+    const stillThere = entry.undo.operations.every((operation) => hasStage(before, operation));
+    if (!stillThere || !operations.every((operation) => holds(before, operation, cardId)))
       return { done: false, why: 'changed', label };
     const mailed = operations.some((operation) => mails(before, operation));
     const sent = send(boardId, withIds(entry.undo, cardId), before);
@@ -76,6 +77,8 @@ export class Undo {
     const again = label === 'create' ? renewed(entry.redo, uuid) : entry.redo;
     const mutation = withIds(again, cardId);
     const before = shown(boardId);
+    if (!mutation.operations.every((operation) => hasStage(before, operation)))
+      return { done: false, why: 'changed', label };
     const { revision, saved, group } = send(boardId, mutation, before);
     await saved;
     history.redid({ redo: mutation, undo: inverseOf(mutation, before), group });
@@ -121,6 +124,19 @@ function holds(shown: BoardSnapshot, operation: Operation, idOf: (id: string) =>
     case 'comment':
       return true;
   }
+}
+
+/** Whether the stage that an operation puts its card into is still there: others may have removed it. */
+function hasStage({ board }: BoardSnapshot, operation: Operation): boolean {
+  const stageId =
+    operation.kind === 'move'
+      ? operation.stageId
+      : operation.kind === 'edit'
+        ? operation.changes.stage_id
+        : operation.kind === 'restore' || operation.kind === 'create'
+          ? operation.card.stage_id
+          : undefined;
+  return stageId === undefined || board.stages.some(({ stage_id }) => stage_id === stageId);
 }
 
 /** Whether an operation has moved a card into a stage that e-mails a customer on entry. */

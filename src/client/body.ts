@@ -1,3 +1,4 @@
+import type { Secrets } from './secrets';
 import { invalidAnswer } from './sentences';
 import { Structure } from './structure';
 import { t } from '../l10n/l10n';
@@ -11,13 +12,13 @@ export function isOurs(response: Response): boolean {
 }
 
 /**
- * Reads a JSON body, bounded in its bytes and in what it holds.
+ * Reads a JSON body, bounded in its bytes and in what it holds, without the secrets that went along with the request.
  * @throws TaskboardError of kind `contract` when it is too much or no JSON
  */
-export async function readJson(url: string, response: Response): Promise<unknown> {
+export async function readJson(url: string, response: Response, secrets: Secrets): Promise<unknown> {
   const text = await readText(url, response);
   try {
-    return JSON.parse(text) as unknown;
+    return secrets.parsed(JSON.parse(text), text);
   } catch (error) {
     throw invalidAnswer(url, 'no JSON', false, error);
   }

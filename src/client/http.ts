@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { Token } from '../contract/answers';
 import { ErrorBody } from '../contract/errors';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../contract/version';
 import { isOurs, readJson } from './body';
@@ -12,6 +13,7 @@ import {
   wrongVersion,
 } from './sentences';
 import { readAnswer, Unreadable } from './reading';
+import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
 
@@ -29,6 +31,8 @@ export interface HttpRequest {
   expected: readonly number[];
   /** The schema of a success; null for an answer without a body. */
   answer: z.ZodMiniType | null;
+  /** What was sent and must not come back to anybody's eye. */
+  secrets: Secrets;
 }
 
 export interface HttpReply {
@@ -61,15 +65,32 @@ export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpRepl
     });
     return await check(request, response);
   } catch (error) {
-    if (TaskboardError.is(error)) throw error;
-    if (request.signal?.aborted) throw request.signal.reason;
-    // More than a text or a stack can hold: the server answered, and too much.
-    if (error instanceof RangeError) throw invalidAnswer(request.url, t('too much of it'), write, error);
-    const late = timeout.signal.aborted ? request.timeoutMs : undefined;
-    throw unreachable(request.url, write && !wasNeverSent(error), late, error);
+    if (request.signal?.aborted && !TaskboardError.is(error)) throw request.signal.reason;
+    throw withoutSecrets(errorOf(error), request.secrets);
   } finally {
     clearTimeout(timer);
   }
+
+  function errorOf(error: unknown): TaskboardError {
+    if (TaskboardError.is(error)) return error;
+    // More than a text or a stack can hold: the server answered, and too much.
+    if (error instanceof RangeError) return invalidAnswer(request.url, t('too much of it'), write, error);
+    const late = timeout.signal.aborted ? request.timeoutMs : undefined;
+    return unreachable(request.url, write && !wasNeverSent(error), late, error);
+  }
+}
+
+/** The same error without what went along with the request: the one place that all of them pass. */
+function withoutSecrets(error: TaskboardError, secrets: Secrets): TaskboardError {
+  const { kind, status, code, details, retryAfterMs, ambiguous, etag, cause } = error;
+  return new TaskboardError(secrets.text(error.message), {
+    ...{ kind, ambiguous, cause: secrets.cause(cause) },
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code: secrets.text(code) }),
+    ...(details !== undefined && { details: secrets.value(details) as Record<string, unknown> }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(etag !== undefined && { etag: secrets.text(etag) }),
+  });
 }
 
 // Failures of name resolution and of connecting: nothing of the request has left this machine.
@@ -95,14 +116,18 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
     if (PROXY_STATUS.has(response.status)) throw httpError(url, response, undefined, ambiguous);
     if (response.status >= 300 && response.status < 400)
       throw redirected(url, response.headers.get('location'));
-    throw notATaskboardServer(url, response.status, ambiguous);
+    throw notATaskboardServer(url, response, method);
   }
   if (version !== CONTRACT_VERSION) throw wrongVersion(url, version, ambiguous);
 
-  const etag = response.headers.get('etag') ?? undefined;
+  // A proxy that packs an answer calls the tag in it weak; for the server, it is the tag that it gave.
+  const tag = response.headers.get('etag')?.replace(/^W\//, '');
+  const etag = tag === undefined ? undefined : request.secrets.text(tag);
   if (!request.expected.includes(response.status)) {
     if (response.ok) throw invalidAnswer(url, `status ${response.status}`, ambiguous);
-    const body = isOurs(response) ? await readJson(url, response).catch(() => undefined) : undefined;
+    const body = isOurs(response)
+      ? await readJson(url, response, request.secrets).catch(() => undefined)
+      : undefined;
     const read = readAnswer(ErrorBody, body);
     const error = read instanceof Unreadable ? undefined : (read.value as ErrorBody).error;
     throw httpError(url, response, error, ambiguous, etag);
@@ -114,7 +139,9 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
       t('content type {0}', response.headers.get('content-type') ?? t('none')),
       ambiguous,
     );
-  const body = await readJson(url, response).catch((error: unknown) => {
+  // The answer to a sign-in is a secret by itself; what may be in it of the password nobody is shown.
+  const kept = request.answer === Token ? new Secrets([]) : request.secrets;
+  const body = await readJson(url, response, kept).catch((error: unknown) => {
     throw ambiguous ? lostAnswer(error) : error;
   });
   const read = readAnswer(request.answer, body);

@@ -5,6 +5,7 @@ import { BASE_PATH } from '../contract/version';
 import { type Fetch, type HttpReply, send } from './http';
 import { type Clock, createPacer, READ_PACE, systemClock, WRITE_PACE } from './pacing';
 import type { CallOptions, TaskboardClient } from './taskboardClient';
+import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
 
 export interface RestClientOptions {
@@ -35,6 +36,8 @@ export function createRestClient(options: RestClientOptions): TaskboardClient {
   const timeouts = options.timeouts ?? TIMEOUTS;
   const pacers = { read: createPacer(READ_PACE, clock), write: createPacer(WRITE_PACE, clock) };
 
+  let known: { token: string | undefined; secrets: Secrets } = { token: undefined, secrets: new Secrets([]) };
+
   async function call(
     row: Endpoint,
     request: AnyRequest,
@@ -52,12 +55,21 @@ export function createRestClient(options: RestClientOptions): TaskboardClient {
         ...(signal && { signal }),
         expected: row.status,
         answer: row.answer,
+        secrets: secretsOf(request),
       });
     } catch (error) {
       if (TaskboardError.is(error) && error.kind === 'rateLimited')
         pacers[kind].pauseUntil(clock.now() + (error.retryAfterMs ?? 5_000));
       throw error;
     }
+  }
+
+  function secretsOf({ body }: AnyRequest): Secrets {
+    const token = options.token?.();
+    const { password } = (body ?? {}) as { password?: string };
+    if (password !== undefined) return new Secrets([token, password]);
+    if (token !== known.token) known = { token, secrets: new Secrets([token]) };
+    return known.secrets;
   }
 
   function headersOf(row: Endpoint, call: Omit<CallOptions, 'signal'>): Record<string, string> {

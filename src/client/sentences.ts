@@ -9,9 +9,54 @@ import { t } from '../l10n/l10n';
 
 const hostOf = (url: string) => new URL(url).host;
 
+/** What stands between this machine and a server, by the code of the failure. */
+function obstacle(host: string, cause: unknown): string | undefined {
+  const codes = codesIn(cause);
+  const says = (pattern: RegExp) => codes.find((code) => pattern.test(code));
+  if (says(/EXPIRED/))
+    return t('The certificate of {0} has expired. Ask your administrator to renew it.', host);
+  if (says(/ALTNAME|COMMON_NAME_INVALID/))
+    return t(
+      'The certificate of {0} is for another name. Check the address, or ask your administrator.',
+      host,
+    );
+  const untrusted = says(/CERT|UNABLE_TO_VERIFY|SELF_SIGNED/);
+  if (untrusted !== undefined)
+    return t(
+      'The certificate of {0} is not trusted on this machine ({1}): it may be self-signed. Ask your administrator for a trusted one, or add its authority to this machine.',
+      host,
+      untrusted,
+    );
+  if (says(/WRONG_VERSION_NUMBER|PACKET_LENGTH|SSL_PROTOCOL|^EPROTO$|RECORD_OVERFLOW|HTTP_REQUEST/))
+    return t(
+      '{0} does not answer over https: what listens there may speak http only. Check scheme and port.',
+      host,
+    );
+  if (says(/^HPE_|RESPONSE_ENDED/))
+    return t('What answers at {0} does not speak http: it may want https. Check scheme and port.', host);
+  return undefined;
+}
+
+/** The codes of an error and of all that caused it. Only codes: a message may quote what was sent. */
+function codesIn(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return [];
+  const { code, cause, errors, message } = error as {
+    [key in 'code' | 'cause' | 'errors' | 'message']?: unknown;
+  };
+  const net = typeof message === 'string' ? (/net::(ERR_[A-Z_]{1,60})/.exec(message)?.[1] ?? '') : '';
+  return [
+    ...(typeof code === 'string' ? [code] : []),
+    ...(net ? [net] : []),
+    ...codesIn(cause, depth + 1),
+    ...(Array.isArray(errors) ? errors.slice(0, 5).flatMap((each) => codesIn(each, depth + 1)) : []),
+  ];
+}
+
 /** No answer came: the server is down, the network is, or it took too long. */
 export function unreachable(url: string, ambiguous: boolean, timeoutMs: number | undefined, cause: unknown) {
   const host = hostOf(url);
+  const between = timeoutMs === undefined ? obstacle(host, cause) : undefined;
+  if (between !== undefined) return new TaskboardError(between, { kind: 'network', ambiguous, cause });
   return timeoutMs === undefined
     ? new TaskboardError(
         t('Could not reach {0}. Check your connection and that the server is running, then try again.', host),
@@ -27,8 +72,35 @@ export function unreachable(url: string, ambiguous: boolean, timeoutMs: number |
       );
 }
 
+/** Statuses with which whatever stands before a server says no: nothing of the request has come through. */
+const NOT_LET_THROUGH = new Set([403, 405, 411, 413, 414, 431, 501]);
+
+/** A proxy or firewall, of which nothing but the status is known, did not let a change through. */
+function notLetThrough(url: string, method: string, status: number, server: string | null) {
+  const who = server ? t('{0} (status {1})', server.slice(0, 40), status) : t('status {0}', status);
+  return new TaskboardError(
+    t(
+      'Something in front of {0} did not let {1} through: {2}, and not the taskboard server, answered. Ask your administrator to allow {1} there.',
+      hostOf(url),
+      method,
+      who,
+    ),
+    { kind: 'validation', status },
+  );
+}
+
 /** Something answered without the contract's header. */
-export function notATaskboardServer(url: string, status: number, ambiguous: boolean) {
+export function notATaskboardServer(
+  url: string,
+  { status, headers }: Response,
+  method: string,
+): TaskboardError {
+  const write = method !== 'GET';
+  if (write && NOT_LET_THROUGH.has(status)) return notLetThrough(url, method, status, headers.get('server'));
+  return unknownServer(url, status, write);
+}
+
+function unknownServer(url: string, status: number, ambiguous: boolean) {
   return new TaskboardError(
     t(
       '{0} answered, but not as a taskboard server. Check the address, the database name, and that the addon ipai_taskboard_api is installed there.',

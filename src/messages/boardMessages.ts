@@ -4,17 +4,20 @@ import type { BoardLook } from './look';
 import {
   Act,
   AnyCardId,
+  AnyId,
   type AvatarsView,
+  ConnectionId,
   Nothing,
   OpenLink,
   type PersonView,
   type ProblemView,
   type TagView,
+  Title,
   WantAvatars,
 } from './shared';
 
 /** What a restored view is rebuilt from. */
-export const BoardIdentity = z.object({ connectionId: z.string(), boardId: z.string() });
+export const BoardIdentity = z.object({ connectionId: ConnectionId, boardId: AnyId });
 export type BoardIdentity = z.infer<typeof BoardIdentity>;
 
 const Cards = z.array(AnyCardId).check(z.minLength(1), z.maxLength(500));
@@ -22,7 +25,7 @@ const Cards = z.array(AnyCardId).check(z.minLength(1), z.maxLength(500));
 /** Where cards go: below the card `after`, or on top of the stage when it is null. */
 export const MoveCards = z.strictObject({
   cardIds: Cards,
-  to: z.strictObject({ stageId: z.string(), after: z.nullable(AnyCardId) }),
+  to: z.strictObject({ stageId: AnyId, after: z.nullable(AnyCardId) }),
 });
 export type MoveCards = z.infer<typeof MoveCards>;
 
@@ -38,8 +41,8 @@ export const BOARD_INTENTS = {
   moveCards: MoveCards,
   openCard: z.strictObject({ cardId: AnyCardId, pin: z.boolean() }),
   /** `after`: the card below which it goes; null: on top. */
-  createCard: z.strictObject({ stageId: z.string(), title: z.string(), after: z.nullable(AnyCardId) }),
-  renameCard: z.strictObject({ cardId: AnyCardId, title: z.string() }),
+  createCard: z.strictObject({ stageId: AnyId, title: Title, after: z.nullable(AnyCardId) }),
+  renameCard: z.strictObject({ cardId: AnyCardId, title: Title }),
   archiveCards: z.strictObject({ cardIds: Cards }),
   /** The native pick of a stage for these cards. */
   pickStage: z.strictObject({ cardIds: Cards }),
@@ -49,7 +52,7 @@ export const BOARD_INTENTS = {
   comment: z.strictObject({ cardId: AnyCardId }),
   copyLink: z.strictObject({ cardId: AnyCardId }),
   /** Reads a stage on until its first `upTo` cards are there. */
-  loadMore: z.strictObject({ stageId: z.string(), upTo: z.int().check(z.gte(1)) }),
+  loadMore: z.strictObject({ stageId: AnyId, upTo: z.int().check(z.gte(1)) }),
   chooseBoard: Nothing,
   refresh: Nothing,
   act: Act,

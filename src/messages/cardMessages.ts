@@ -1,35 +1,44 @@
 import * as z from 'zod/mini';
+import { RecordNumber } from '../contract/ids';
 import { ChecklistItemChange } from '../contract/requests';
 import { Priority } from '../contract/values';
 import type { MethodsOf } from './intents';
 import {
   Act,
   AnyCardId,
+  AnyId,
   type AvatarsView,
+  ConnectionId,
   Nothing,
   OpenLink,
   type PersonView,
   type ProblemView,
   type TagView,
+  Text,
+  Title,
   WantAvatars,
 } from './shared';
 
 /** What a restored editor is rebuilt from. */
-export const CardIdentity = z.object({ connectionId: z.string(), boardId: z.string(), cardId: z.string() });
+export const CardIdentity = z.object({ connectionId: ConnectionId, boardId: AnyId, cardId: AnyCardId });
 export type CardIdentity = z.infer<typeof CardIdentity>;
 
 /** The fields that the card editor may change; absent stays. */
 export const CardEdit = z.strictObject({
-  title: z.optional(z.string()),
-  stage_id: z.optional(z.string()),
+  title: z.optional(Title),
+  stage_id: z.optional(AnyId),
   priority: z.optional(Priority),
-  description_md: z.optional(z.string()),
-  due_date: z.optional(z.nullable(z.string())),
-  owners: z.optional(z.array(z.number())),
-  tags: z.optional(z.array(z.string())),
+  description_md: z.optional(Text),
+  due_date: z.optional(z.nullable(z.string().check(z.maxLength(10)))),
+  owners: z.optional(z.array(RecordNumber)),
+  tags: z.optional(z.array(AnyId)),
   checklist: z.optional(z.array(ChecklistItemChange)),
 });
 export type CardEdit = z.infer<typeof CardEdit>;
+
+/** A description that is being written, and the text that it started from. */
+export const DescriptionDraft = z.strictObject({ text: Text, from: Text });
+export type DescriptionDraft = z.infer<typeof DescriptionDraft>;
 
 /** What the card editor's webview may ask of the host. */
 export const CARD_INTENTS = {
@@ -38,12 +47,18 @@ export const CARD_INTENTS = {
   // Each intent names the card that it is about: the preview panel may show another one by the time it arrives.
   editCard: z.strictObject({ card: CardIdentity, changes: CardEdit }),
   /** `mentions`: e-mails of the people who were picked after an `@`. */
-  addComment: z.strictObject({ card: CardIdentity, body_md: z.string(), mentions: z.array(z.string()) }),
+  addComment: z.strictObject({
+    card: CardIdentity,
+    body_md: Text,
+    mentions: z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(500)),
+  }),
   /** The half-typed comment: the host keeps it when the view goes away. */
-  saveDraft: z.strictObject({ card: CardIdentity, text: z.string() }),
-  renderMarkdown: z.strictObject({ text: z.string().check(z.maxLength(500_000)) }),
-  findPeople: z.strictObject({ q: z.string() }),
-  findTags: z.strictObject({ q: z.string() }),
+  saveDraft: z.strictObject({ card: CardIdentity, text: Text }),
+  /** The half-typed description, likewise; null once it is saved or discarded. */
+  saveDescription: z.strictObject({ card: CardIdentity, draft: z.nullable(DescriptionDraft) }),
+  renderMarkdown: z.strictObject({ text: Text }),
+  findPeople: z.strictObject({ q: z.string().check(z.maxLength(500)) }),
+  findTags: z.strictObject({ q: z.string().check(z.maxLength(500)) }),
   loadMoreActivity: z.strictObject({ card: CardIdentity }),
   openCard: z.strictObject({ cardId: AnyCardId }),
   openInOdoo: z.strictObject({ card: CardIdentity }),
@@ -90,6 +105,8 @@ export interface CardEditorView {
   moreActivity: boolean;
   /** The half-typed comment that the host kept, for a view that has none of its own. */
   draft: string;
+  /** The half-typed description that the host kept, likewise. */
+  descriptionDraft?: DescriptionDraft;
   today: string;
 }
 

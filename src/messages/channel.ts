@@ -5,14 +5,15 @@ import { t } from '../l10n/l10n';
  */
 export type Methods = Record<string, { input: unknown; output: unknown }>;
 
+/** @param about what the other side showed when it called, in its own words: to be checked before it is believed */
 export type Handlers<M extends Methods> = {
-  [N in keyof M]: (input: M[N]['input']) => M[N]['output'] | Promise<M[N]['output']>;
+  [N in keyof M]: (input: M[N]['input'], about: unknown) => M[N]['output'] | Promise<M[N]['output']>;
 };
 
 /** What travels. `name` and `id` are checked on arrival; inputs are checked by `Port.validate`. */
 export type Envelope =
-  | { kind: 'request'; id: number; name: string; input: unknown }
-  | { kind: 'notice'; name: string; input: unknown }
+  | { kind: 'request'; id: number; name: string; input: unknown; about?: unknown }
+  | { kind: 'notice'; name: string; input: unknown; about?: unknown }
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failure'; id: number; failure: Failure };
 
@@ -43,7 +44,12 @@ export interface Port {
   validate(name: string, input: unknown): unknown;
   /** Turns what a handler threw into what the other side is told. */
   describe(error: unknown): Failure;
+  /** What this side shows at the moment: goes along with each call, which the other side then takes for that. */
+  about?(): unknown;
 }
+
+/** Longest name of a method, in characters. */
+const MAX_METHOD = 64;
 
 interface Waiting {
   resolve: (value: unknown) => void;
@@ -85,13 +91,13 @@ export class Channel<Local extends Methods, Remote extends Methods> {
       };
       const timer = deadline === 'none' ? undefined : setTimeout(late, this.timeoutMs);
       this.waiting.set(id, { resolve, reject, timer });
-      this.port.post({ kind: 'request', id, name, input });
+      this.port.post({ kind: 'request', id, name, input, ...this.about() });
     });
   }
 
   /** Calls a method without waiting: for whole snapshots, where the next one replaces a lost one. */
   notify<N extends keyof Remote & string>(name: N, input: Remote[N]['input']): void {
-    if (!this.disposed) this.port.post({ kind: 'notice', name, input });
+    if (!this.disposed) this.port.post({ kind: 'notice', name, input, ...this.about() });
   }
 
   dispose(): void {
@@ -105,14 +111,19 @@ export class Channel<Local extends Methods, Remote extends Methods> {
     this.waiting.clear();
   }
 
+  private about(): { about?: unknown } {
+    const about = this.port.about?.() ?? undefined;
+    return about === undefined ? {} : { about };
+  }
+
   private receive(message: unknown): void {
     if (!isEnvelope(message)) return;
     switch (message.kind) {
       case 'request':
-        void this.answer(message.id, message.name, message.input);
+        void this.answer(message.id, message);
         break;
       case 'notice':
-        void this.handle(message.name, message.input).catch((error) => this.port.describe(error));
+        void this.handle(message).catch((error) => this.port.describe(error));
         break;
       case 'answer':
         this.take(message.id)?.resolve(message.value);
@@ -122,20 +133,20 @@ export class Channel<Local extends Methods, Remote extends Methods> {
     }
   }
 
-  private async answer(id: number, name: string, input: unknown): Promise<void> {
+  private async answer(id: number, call: Call): Promise<void> {
     let reply: Envelope;
     try {
-      reply = { kind: 'answer', id, value: await this.handle(name, input) };
+      reply = { kind: 'answer', id, value: await this.handle(call) };
     } catch (error) {
       reply = { kind: 'failure', id, failure: this.port.describe(error) };
     }
     if (!this.disposed) this.port.post(reply);
   }
 
-  private async handle(name: string, input: unknown): Promise<unknown> {
+  private async handle({ name, input, about }: Call): Promise<unknown> {
     if (!Object.hasOwn(this.handlers, name))
       throw new RequestFailed({ reason: 'unknown', sentence: `There is no method ${name}.` });
-    return this.handlers[name]?.(this.port.validate(name, input));
+    return this.handlers[name]?.(this.port.validate(name, input), about);
   }
 
   private take(id: number): Waiting | undefined {
@@ -148,10 +159,22 @@ export class Channel<Local extends Methods, Remote extends Methods> {
 
 const closed = () => new RequestFailed({ reason: 'closed', sentence: t('The view was closed.') });
 
-function isEnvelope(message: unknown): message is Envelope {
+type Call = Pick<Extract<Envelope, { kind: 'notice' }>, 'name' | 'input' | 'about'>;
+
+/** Whether something is a message of ours, as far as it must be for `receive`; it costs the same for any. */
+export function isEnvelope(message: unknown): message is Envelope {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind, id, name } = message as Record<string, unknown>;
-  if (kind === 'notice') return typeof name === 'string';
-  if (kind === 'request') return typeof id === 'number' && typeof name === 'string';
-  return (kind === 'answer' || kind === 'failure') && typeof id === 'number';
+  const { kind, id, name, failure } = message as Record<string, unknown>;
+  if (kind === 'notice') return isName(name);
+  if (!Number.isSafeInteger(id)) return false;
+  if (kind === 'request') return isName(name);
+  return kind === 'answer' || (kind === 'failure' && isFailure(failure));
 }
+
+const isName = (name: unknown) => typeof name === 'string' && name.length <= MAX_METHOD;
+
+const isFailure = (failure: unknown) =>
+  typeof failure === 'object' &&
+  failure !== null &&
+  'sentence' in failure &&
+  typeof failure.sentence === 'string';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { type BoardRef, sameBoard } from '../contract/keys';
 import type { BoardCommand } from '../messages/boardMessages';
 import type { ShownText } from '../widgets/shownText';
 import { flash } from '../widgets/statusBar';
-import type { BoardRef } from './stores';
 
 /** A board that can have the focus. */
 export interface FocusableBoard {
@@ -25,7 +25,8 @@ export interface FocusState {
  * keybindings hold only while a board has the focus and no input does.
  */
 export class BoardFocus implements vscode.Disposable {
-  private focused: { board: FocusableBoard; state: FocusState } | undefined;
+  /** `ref`: which board it showed then; ids of cards mean nothing on another one. */
+  private focused: { board: FocusableBoard; ref: BoardRef | null; state: FocusState } | undefined;
 
   /** The board that has the focus, or had it last: a palette command takes the focus away before it runs. */
   get board(): FocusableBoard | undefined {
@@ -34,7 +35,8 @@ export class BoardFocus implements vscode.Disposable {
 
   /** The cards that a command means: the selection, else the focused card. */
   get cardIds(): string[] {
-    const { cardId, selected } = this.focused?.state ?? { cardId: null, selected: [] };
+    if (!this.focused || !sameBoard(this.focused.ref, this.focused.board.board)) return [];
+    const { cardId, selected } = this.focused.state;
     if (selected.length > 0) return selected;
     return cardId === null ? [] : [cardId];
   }
@@ -42,7 +44,7 @@ export class BoardFocus implements vscode.Disposable {
   changed(board: FocusableBoard, state: FocusState): void {
     // A board that nobody went to yet tells its first card too: that gives it nothing.
     if (!state.boardFocus && !state.inputFocus && this.focused?.board !== board) return;
-    this.focused = { board, state };
+    this.focused = { board, ref: board.board, state };
     setContext('taskboard.boardFocus', state.boardFocus);
     setContext('taskboard.inputFocus', state.inputFocus);
   }

@@ -4,12 +4,12 @@ import { uniqueValues } from '../board/unique';
 import { unreadableSentence } from '../board/unreadable';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Card, Me, Tag } from '../contract/entities';
+import type { BoardRef } from '../contract/keys';
 import type { BoardView, CardView, ColumnView } from '../messages/boardMessages';
 import { type BoardLook, DEFAULT_LOOK } from '../messages/look';
 import type { ProblemView } from '../messages/shared';
 import { peopleViews, tagView, todayIn } from './people';
 import { problemOf } from './problems';
-import type { BoardRef } from './stores';
 import { plural, t } from '../l10n/l10n';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */

@@ -6,7 +6,7 @@ import type { Choice } from '../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
 import { numberOf, placeOf } from './apart';
 import type { Parts } from './parts';
-import type { BoardRef } from './stores';
+import type { BoardRef } from '../contract/keys';
 
 /**
  * A pick of a board over all accounts; signs in first when there is none.

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { type BoardRef, sameBoard } from '../contract/keys';
 import { BoardIdentity } from '../messages/boardMessages';
 import type { BoardFocus, FocusableBoard } from './boardFocus';
 import { BoardWebview } from './boardWebview';
 import type { Parts } from './parts';
-import { type BoardRef, sameBoard } from './stores';
 import { BOARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
 import { say, shownName, type ShownText } from '../widgets/shownText';
@@ -60,12 +60,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     for (const [panel, board] of this.panels) {
       if (sameBoard(board.board, ref)) return panel.reveal();
     }
-    const panel = openPanel(
-      BOARD_PANEL,
-      say('Board'),
-      vscode.ViewColumn.Active,
-      webviewOptions(this.parts.extensionUri),
-    );
+    const panel = openPanel(BOARD_PANEL, say('Board'), vscode.ViewColumn.Active, webviewOptions);
     this.attach(panel, ref);
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { Attention, BoardState, OthersChanges } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { archiveCards, createCard, editCard, type Mutation, moveCards } from '../board/mutation';
@@ -7,11 +8,13 @@ import { TaskboardError } from '../client/taskboardError';
 import type { Me } from '../contract/entities';
 import {
   BOARD_INTENTS,
+  BoardIdentity,
   type BoardCommand,
   type BoardHostMethods,
   type BoardViewMethods,
 } from '../messages/boardMessages';
 import { peopleIn } from '../board/snapshot';
+import { type BoardRef, type CardRef, sameBoard } from '../contract/keys';
 import { Channel, type Handlers } from '../messages/channel';
 import { boardModel } from './boardModel';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
@@ -23,13 +26,19 @@ import { PageLoader } from './pageLoader';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
 import { SentColumns } from './sentColumns';
+import { notShown, ShownRefs } from './shownRefs';
 import { showSlowChange } from './slowChange';
-import { type BoardRef, sameBoard } from './stores';
 import { type Surface, webviewOptions, webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
 
 /** So long what others did is gathered before it is told, in milliseconds. */
 const OTHERS_BATCH_MS = 300;
+
+/** A board, and the store of its account. */
+interface Opened {
+  ref: BoardRef;
+  store: BoardStore;
+}
 
 /** One webview that shows a board, in the sidebar or in an editor tab: snapshots go in, intents come out. */
 export class BoardWebview implements vscode.Disposable {
@@ -46,12 +55,13 @@ export class BoardWebview implements vscode.Disposable {
     reachable: () => this.state()?.error === undefined,
     post: (pictures) => this.channel.notify('avatars', pictures),
   });
+  private readonly shown = new ShownRefs<BoardRef>(sameBoard);
   private ref: BoardRef | null = null;
   private me: Me | null = null;
   private canPlace = false;
   private watching: { ref: BoardRef; stop: () => void } | undefined;
   private readonly sent = new SentColumns();
-  /** What others changed and is not told yet; whether it went to another stage. */
+  /** What others changed on the board that is shown, and is not told yet; whether it went to another stage. */
   private others = new Map<string, { moved: boolean }>();
   private posting = false;
   private disposed = false;
@@ -69,7 +79,7 @@ export class BoardWebview implements vscode.Disposable {
     private readonly onBoard: (ref: BoardRef) => void,
   ) {
     const { connections, stores, extensionUri, log } = parts;
-    webview.options = webviewOptions(extensionUri);
+    webview.options = webviewOptions;
     this.channel = new Channel(hostPort(webview, BOARD_INTENTS, log), this.handlers());
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
@@ -91,13 +101,7 @@ export class BoardWebview implements vscode.Disposable {
           this.announce(attention),
       ),
     );
-    this.page = new PageLoader(
-      webview,
-      () => webviewPage(webview, extensionUri, 'board', surface),
-      visible,
-      log,
-    );
-    this.disposables.push(this.page);
+    this.page = new PageLoader(webview, () => webviewPage(extensionUri, 'board', surface));
   }
 
   get board(): BoardRef | null {
@@ -110,9 +114,17 @@ export class BoardWebview implements vscode.Disposable {
 
   /** Shows another board, or none. */
   show(ref: BoardRef | null): void {
+    const before = this.ref;
     this.ref = ref;
     this.me = null;
     this.canPlace = false;
+    this.others = new Map();
+    if (ref) this.shown.show(ref);
+    // One of another account gets a page of its own: what ran in this one ends.
+    if (before && ref && before.connectionId !== ref.connectionId) {
+      this.sent.forget();
+      this.page.renew();
+    }
     this.refreshFacts();
     if (ref) void this.store()?.open(ref.boardId);
     this.follow();
@@ -127,7 +139,6 @@ export class BoardWebview implements vscode.Disposable {
   visibilityChanged(): void {
     this.follow();
     if (!this.visible()) return;
-    this.page.shown();
     this.sent.forget();
     this.post();
   }
@@ -146,28 +157,39 @@ export class BoardWebview implements vscode.Disposable {
     const { actions } = this.parts;
     return {
       ready: () => {
-        this.page.loaded();
+        if (!this.page.running) this.shown.renew(this.ref);
+        this.page.running = true;
         this.sent.forget();
         this.post();
       },
       wantAvatars: (wanted) => this.avatars.want(wanted),
-      moveCards: ({ cardIds, to }) => this.mutate(moveCards(cardIds, to)),
+      moveCards: ({ cardIds, to }, about) => {
+        const board = this.about(about, { cardIds, stageId: to.stageId });
+        return this.mutate(board, moveCards(cardIds, to));
+      },
       // The view has asked already when there are several.
-      archiveCards: ({ cardIds }) => this.mutate(archiveCards(cardIds)),
-      renameCard: ({ cardId, title }) => this.mutate(editCard(cardId, { title })),
-      createCard: ({ stageId, title, after }) => {
-        const { ref } = this.opened();
+      archiveCards: ({ cardIds }, about) =>
+        this.mutate(this.about(about, { cardIds }), archiveCards(cardIds)),
+      renameCard: ({ cardId, title }, about) =>
+        this.mutate(this.about(about, { cardIds: [cardId] }), editCard(cardId, { title })),
+      createCard: ({ stageId, title, after }, about) => {
+        const board = this.about(about, { stageId });
+        const { ref } = board;
         const place = after === null ? {} : { position: { after } };
         const card = { board_id: ref.boardId, stage_id: stageId, title, ...place };
-        return this.mutate(createCard(randomUUID(), card, new Date().toISOString()));
+        return this.mutate(board, createCard(randomUUID(), card, new Date().toISOString()));
       },
-      openCard: ({ cardId, pin }) =>
-        actions.openCard({ ...this.opened().ref, cardId }, { pin, keepFocus: !pin }),
-      pickStage: ({ cardIds }) => actions.moveToStage(this.opened().ref, cardIds),
-      changeField: ({ field, cardIds }) => actions.changeField(field, this.opened().ref, cardIds),
-      comment: ({ cardId }) => actions.comment({ ...this.opened().ref, cardId }),
-      copyLink: ({ cardId }) => actions.copyLink({ ...this.opened().ref, cardId }),
-      loadMore: ({ stageId, upTo }) => this.opened().store.loadMore(this.opened().ref.boardId, stageId, upTo),
+      openCard: ({ cardId, pin }, about) =>
+        actions.openCard(this.card(about, cardId), { pin, keepFocus: !pin }),
+      pickStage: ({ cardIds }, about) => actions.moveToStage(this.about(about, { cardIds }).ref, cardIds),
+      changeField: ({ field, cardIds }, about) =>
+        actions.changeField(field, this.about(about, { cardIds }).ref, cardIds),
+      comment: ({ cardId }, about) => actions.comment(this.card(about, cardId)),
+      copyLink: ({ cardId }, about) => actions.copyLink(this.card(about, cardId)),
+      loadMore: ({ stageId, upTo }, about) => {
+        const { ref, store } = this.about(about, { stageId });
+        return store.loadMore(ref.boardId, stageId, upTo);
+      },
       chooseBoard: () => this.chooseBoard(),
       refresh: async () => {
         const { ref, store } = this.opened();
@@ -185,13 +207,38 @@ export class BoardWebview implements vscode.Disposable {
         );
       },
       openLink: ({ href }) => openLink(href, this.origin()),
-      focusChanged: (state) => this.focus.changed(this, state),
+      focusChanged: (state, about) => {
+        const ref = this.named(about);
+        if (sameBoard(ref ?? null, this.ref)) this.focus.changed(this, state);
+      },
     };
   }
 
+  private named(about: unknown): BoardRef | undefined {
+    return z.safeParse(BoardIdentity, about).data;
+  }
+
+  /** The board that the page showed when it asked, and nothing but what the page was shown of it. */
+  private about(
+    about: unknown,
+    { cardIds = [], stageId }: { cardIds?: readonly string[]; stageId?: string },
+  ): Opened {
+    const ref = this.shown.own(this.named(about));
+    const store = this.parts.stores.of(ref.connectionId);
+    const { snapshot } = store?.state(ref.boardId) ?? {};
+    if (!store || !snapshot) throw notShown();
+    // A card that has just gone is left out where several are meant.
+    if (cardIds.length > 0 && !cardIds.some((id) => snapshot.cards.has(store.cardIdOf(id)))) throw notShown();
+    if (stageId !== undefined && !snapshot.columns.has(stageId)) throw notShown();
+    return { ref, store };
+  }
+
+  private card(about: unknown, cardId: string): CardRef {
+    return { ...this.about(about, { cardIds: [cardId] }).ref, cardId };
+  }
+
   /** Shows a change at once, and answers when it is safe on the disk. What the server refuses later waits in Unsent. */
-  private async mutate(mutation: Mutation): Promise<{ revision: number }> {
-    const { ref, store } = this.opened();
+  private async mutate({ ref, store }: Opened, mutation: Mutation): Promise<{ revision: number }> {
     const { revision, saved, settled } = store.mutate(ref.boardId, mutation);
     await saved;
     const cardIds = mutation.operations.map(({ cardId }) => cardId);
@@ -218,16 +265,17 @@ export class BoardWebview implements vscode.Disposable {
 
   /** What others did, lit up at once and told in batches. */
   private tellOthers({ cardIds, moved }: OthersChanges): void {
-    if (this.others.size === 0)
+    const all = this.others;
+    if (all.size === 0)
       setTimeout(() => {
-        const all = this.others;
+        if (this.others !== all) return; // another board is shown
         this.others = new Map();
         if (!this.inSight) return;
         this.channel.notify('othersChanged', { cardIds: [...all.keys()], text: this.othersText(all) });
       }, OTHERS_BATCH_MS);
     for (const cardId of cardIds) {
-      const before = this.others.get(cardId)?.moved ?? false;
-      this.others.set(cardId, { moved: before || moved.includes(cardId) });
+      const before = all.get(cardId)?.moved ?? false;
+      all.set(cardId, { moved: before || moved.includes(cardId) });
     }
   }
 
@@ -248,7 +296,7 @@ export class BoardWebview implements vscode.Disposable {
     if (chosen) this.onBoard(chosen);
   }
 
-  private opened(): { ref: BoardRef; store: BoardStore } {
+  private opened(): Opened {
     const store = this.store();
     if (!this.ref || !store)
       throw new TaskboardError(t('No board is open here. Choose one first.'), { kind: 'validation' });

@@ -3,10 +3,10 @@ import { type Connection, labelOf } from '../account/connection';
 import { cardsIn } from '../board/snapshot';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
+import { type BoardRef, cardKey, keyOf } from '../contract/keys';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import { todayIn } from './people';
-import type { BoardRef } from './stores';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
 import { say, sayMany, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
@@ -167,7 +167,7 @@ function itemOf(node: TreeNode): ShownRow {
   switch (node.kind) {
     case 'connection':
       return treeRow({
-        id: node.connection.id,
+        id: keyOf('connectionRow', node.connection.id),
         label: shownName(labelOf(node.connection)),
         open: true,
         contextValue: `connection.${node.connection.kind}`,
@@ -176,7 +176,7 @@ function itemOf(node: TreeNode): ShownRow {
     case 'board': {
       const name = shownName(node.board.name);
       return treeRow({
-        id: idOf(node.ref),
+        id: keyOf('boardRow', node.ref.connectionId, node.ref.boardId),
         label: name,
         open: false,
         contextValue: node.keepsStages ? 'board.stages' : 'board',
@@ -191,7 +191,7 @@ function itemOf(node: TreeNode): ShownRow {
       const limit = boardLook().wipLimits ? stage.wip_limit : null;
       const over = limit !== null && total > limit;
       return treeRow({
-        id: `${idOf(ref)}/${stage.stage_id}`,
+        id: keyOf('stageRow', ref.connectionId, ref.boardId, stage.stage_id),
         label: name,
         open: false,
         description: shown(limit === null ? String(total) : `${total} / ${limit}`),
@@ -205,7 +205,7 @@ function itemOf(node: TreeNode): ShownRow {
       return cardItem(node.ref, node.card);
     case 'unsent':
       return treeRow({
-        id: `${node.connectionId}/unsent`,
+        id: keyOf('unsentRow', node.connectionId),
         label: node.label,
         open: true,
         description: shown(String(node.count)),
@@ -237,7 +237,7 @@ function itemOf(node: TreeNode): ShownRow {
 function changeItem({ connectionId, record }: Unsent): ShownRow {
   const { id, operation, title, state } = record;
   return treeRow({
-    id: `${connectionId}/unsent/${id}`,
+    id: keyOf('changeRow', connectionId, id),
     label: say('{0}: {1}', shown(deedOf(operation)), shownName(title)),
     description: shown(stateOf(record)),
     tooltip: shownLines(detailOf(record)),
@@ -251,7 +251,7 @@ function cardItem(ref: BoardRef, card: Card): ShownRow {
   const late = card.due_date !== null && !card.closed && card.due_date < todayIn(null);
   const due = card.due_date !== null && say('due {0}', shown(card.due_date));
   return treeRow({
-    id: `${idOf(ref)}/${card.card_id}`,
+    id: cardKey('cardRow', { ...ref, cardId: card.card_id }),
     label: shownName(card.title),
     contextValue: card.web_url ? 'card.web' : 'card',
     icon: card.closed ? 'pass' : 'circle-large-outline',
@@ -268,5 +268,3 @@ function cardItem(ref: BoardRef, card: Card): ShownRow {
     },
   });
 }
-
-const idOf = ({ connectionId, boardId }: BoardRef) => `${connectionId}/${boardId}`;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { archiveCards, moveCards } from '../board/mutation';
+import type { BoardRef, CardRef } from '../contract/keys';
 import { pickStage } from './boardPicks';
 import { ownPage } from './linkTargets';
-import type { CardRef, Parts } from './parts';
-import type { BoardRef } from './stores';
+import type { Parts } from './parts';
 import type { BoardFocus } from './boardFocus';
 import { showSlowChange } from './slowChange';
 import { confirm, tell } from '../widgets/notices';

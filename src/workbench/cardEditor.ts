@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { BoardState } from '../board/boardState';
 import type { BoardStore } from '../board/boardStore';
 import { addComment, editCard, type Mutation } from '../board/mutation';
@@ -7,7 +8,13 @@ import { peopleIn } from '../board/snapshot';
 import { unique } from '../board/unique';
 import { TaskboardError } from '../client/taskboardError';
 import type { Me, Partner, Tag } from '../contract/entities';
-import { CARD_INTENTS, type CardHostMethods, type CardViewMethods } from '../messages/cardMessages';
+import { type CardRef, sameBoard, sameCard } from '../contract/keys';
+import {
+  CARD_INTENTS,
+  CardIdentity,
+  type CardHostMethods,
+  type CardViewMethods,
+} from '../messages/cardMessages';
 import { Channel, type Handlers } from '../messages/channel';
 import { cardModel } from './cardModel';
 import { hostPort } from './hostPort';
@@ -15,13 +22,26 @@ import { openLink } from './links';
 import { renderMarkdown } from './markdown';
 import { PageAvatars } from './pageAvatars';
 import { PageLoader } from './pageLoader';
-import { type CardRef, type Parts, sameCard } from './parts';
+import type { Parts } from './parts';
 import { personView, tagView } from './people';
-import { sameBoard } from './stores';
+import { notShown, ShownRefs } from './shownRefs';
 import { webviewPage } from './webviewPage';
 import { t } from '../l10n/l10n';
 import { say, shownName } from '../widgets/shownText';
 import { setTitle } from '../widgets/titles';
+
+/** What was read beside a card, for as long as that card is shown: nothing of it is true of another one. */
+interface Beside {
+  /** Why the card could not be read. */
+  error?: TaskboardError;
+  me: Me | null;
+  people: readonly Partner[];
+  /** Whom the view found by a part of their name, by partner. */
+  readonly found: Map<number, Partner>;
+  tags: readonly Tag[];
+}
+
+const nothingBeside = (): Beside => ({ me: null, people: [], found: new Map(), tags: [] });
 
 /** One webview that edits a card: fields, comments, activity. */
 export class CardEditor implements vscode.Disposable {
@@ -32,18 +52,13 @@ export class CardEditor implements vscode.Disposable {
     connectionId: () => this.ref.connectionId,
     avatars: () => this.parts.stores.avatars(this.ref.connectionId),
     people: () => this.everybody(),
-    reachable: () => this.error === undefined && this.state()?.error === undefined,
+    reachable: () => this.beside.error === undefined && this.state()?.error === undefined,
     post: (pictures) => this.channel.notify('avatars', pictures),
   });
-  private error: TaskboardError | undefined;
-  private me: Me | null = null;
-  private people: readonly Partner[] = [];
-  /** Whom the view found by a part of their name, by partner. */
-  private found = new Map<number, Partner>();
-  private tags: readonly Tag[] = [];
+  private readonly shown = new ShownRefs<CardRef>(sameCard);
+  private beside = nothingBeside();
   private posting = false;
   private disposed = false;
-  private running = false;
   private commentWanted = false;
 
   constructor(
@@ -52,24 +67,17 @@ export class CardEditor implements vscode.Disposable {
     private ref: CardRef,
   ) {
     const { stores, log, extensionUri, connections } = parts;
+    this.shown.show(ref);
     this.channel = new Channel(hostPort(panel.webview, CARD_INTENTS, log), this.handlers());
     this.disposables.push(
       { dispose: () => this.channel.dispose() },
       stores.onBoard((changed) => sameBoard(changed, this.ref) && this.post()),
       connections.onDidChange(() => void this.load()),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) return;
-        this.page.shown();
-        this.post();
+        if (panel.visible) this.post();
       }),
     );
-    this.page = new PageLoader(
-      panel.webview,
-      () => webviewPage(panel.webview, extensionUri, 'card', 'editor'),
-      () => panel.visible,
-      log,
-    );
-    this.disposables.push(this.page);
+    this.page = new PageLoader(panel.webview, () => webviewPage(extensionUri, 'card', 'editor'));
     void this.load();
   }
 
@@ -77,19 +85,21 @@ export class CardEditor implements vscode.Disposable {
     return this.ref;
   }
 
-  /** Shows another card in the same webview. */
+  /** Shows another card in the same webview. One of another account gets a page of its own: what ran in this one ends. */
   show(ref: CardRef): void {
+    const { connectionId } = this.ref;
     this.close();
     this.ref = ref;
-    this.error = undefined;
-    this.found = new Map();
+    this.beside = nothingBeside();
+    this.shown.show(ref);
+    if (connectionId !== ref.connectionId) this.page.renew();
     this.post();
     void this.load();
   }
 
   /** Puts the focus into the comment; a page that still loads gets to hear of it once it is there. */
   focusComment(): void {
-    this.commentWanted = !this.running;
+    this.commentWanted = !this.page.running;
     this.channel.notify('command', { name: 'focusComment' });
   }
 
@@ -100,6 +110,7 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private close(): void {
+    void this.parts.drafts.flush();
     this.store()?.closeCard(this.ref.boardId, this.ref.cardId);
   }
 
@@ -107,38 +118,56 @@ export class CardEditor implements vscode.Disposable {
     const { actions, drafts } = this.parts;
     return {
       ready: () => {
-        this.page.loaded();
-        this.running = true;
+        if (!this.page.running) this.shown.renew(this.ref);
+        this.page.running = true;
         this.post();
         if (this.commentWanted) this.focusComment();
       },
       wantAvatars: (wanted) => this.avatars.want(wanted),
-      editCard: ({ card, changes }) => this.mutate(card, editCard(card.cardId, changes)),
-      addComment: async ({ card, body_md, mentions }) => {
-        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(), at: now() };
-        const done = await this.mutate(card, addComment(card.cardId, comment));
-        await drafts.set(card.connectionId, card.cardId, '');
+      editCard: async ({ card: named, changes }) => {
+        const card = this.shown.own(named);
+        const stages = this.storeOf(card).state(card.boardId).snapshot?.board.stages;
+        const { stage_id: stageId } = changes;
+        if (stageId !== undefined && !stages?.some(({ stage_id }) => stage_id === stageId)) throw notShown();
+        const done = await this.mutate(card, editCard(card.cardId, changes));
+        if (changes.description_md !== undefined) drafts.typedDescription(card, null);
         return done;
       },
-      saveDraft: ({ card, text }) => drafts.set(card.connectionId, card.cardId, text),
+      addComment: async ({ card: named, body_md, mentions }) => {
+        const card = this.shown.own(named);
+        const comment = { localId: randomUUID(), body_md, mentions, author: this.author(card), at: now() };
+        const done = await this.mutate(card, addComment(card.cardId, comment));
+        await drafts.setComment(card, '');
+        return done;
+      },
+      saveDraft: ({ card, text }) => drafts.typedComment(this.shown.own(card), text),
+      saveDescription: ({ card, draft }) => drafts.typedDescription(this.shown.own(card), draft),
       renderMarkdown: ({ text }) => ({ html: renderMarkdown(text) }),
-      findPeople: async ({ q }) => {
-        const people = await this.storeOf(this.ref).directory.people(this.ref.boardId, q);
-        for (const person of people) this.found.set(person.partner_id, person);
+      findPeople: async ({ q }, about) => {
+        const card = this.about(about);
+        const { found } = this.beside;
+        const people = await this.storeOf(card).directory.people(card.boardId, q);
+        if (sameCard(card, this.ref)) for (const person of people) found.set(person.partner_id, person);
         return { people: people.map(personView) };
       },
-      findTags: async ({ q }) => {
-        const { ref } = this;
-        const found = await this.storeOf(ref).directory.tags(ref.boardId, q);
+      findTags: async ({ q }, about) => {
+        const card = this.about(about);
+        const { beside } = this;
+        const found = await this.storeOf(card).directory.tags(card.boardId, q);
         // A card that gets one of them shows its name.
-        if (ref === this.ref) this.tags = [...unique([...this.tags, ...found], ({ tag_id }) => tag_id)];
+        if (sameCard(card, this.ref))
+          beside.tags = [...unique([...beside.tags, ...found], ({ tag_id }) => tag_id)];
         return { tags: found.map(tagView) };
       },
-      loadMoreActivity: ({ card }) => this.storeOf(card).loadMoreActivity(card.boardId, card.cardId),
-      openCard: ({ cardId }) => actions.openCard({ ...this.ref, cardId }),
-      openInOdoo: ({ card }) => actions.openInOdoo(card),
-      copyLink: ({ card }) => actions.copyLink(card),
-      archive: async ({ card }) => {
+      loadMoreActivity: ({ card: named }) => {
+        const card = this.shown.own(named);
+        return this.storeOf(card).loadMoreActivity(card.boardId, card.cardId);
+      },
+      openCard: ({ cardId }, about) => actions.openCard(this.linked(this.about(about), cardId)),
+      openInOdoo: ({ card }) => actions.openInOdoo(this.shown.own(card)),
+      copyLink: ({ card }) => actions.copyLink(this.shown.own(card)),
+      archive: async ({ card: named }) => {
+        const card = this.shown.own(named);
         const archived = (await actions.archive(card, [card.cardId])) !== undefined;
         if (archived && sameCard(card, this.ref)) this.panel.dispose();
       },
@@ -157,16 +186,32 @@ export class CardEditor implements vscode.Disposable {
     };
   }
 
-  /** Without the address of a picture: it holds a token, and the journal none. */
-  private author(): Partner {
-    const { partner_id, email, name } = this.me?.partner ?? { partner_id: 1, email: '', name: t('You') };
+  /** The card that the page showed when it asked. */
+  private about(named: unknown): CardRef {
+    return this.shown.own(z.safeParse(CardIdentity, named).data);
+  }
+
+  /** A card that the shown one leads to. */
+  private linked(card: CardRef, cardId: string): CardRef {
+    const detail = this.storeOf(card).state(card.boardId).snapshot?.details.get(card.cardId)?.card;
+    const { parent_id = null, subtask_ids = [], dependencies } = detail ?? {};
+    const links = [parent_id, ...subtask_ids, ...(dependencies ?? []).map(({ task_id }) => task_id)];
+    if (!links.includes(cardId)) throw notShown();
+    return { ...card, cardId };
+  }
+
+  /** Who writes on a card. Without the address of a picture: it holds a token, and the journal none. */
+  private author(card: CardRef): Partner {
+    const me = card.connectionId === this.ref.connectionId ? this.beside.me : null;
+    const { partner_id, email, name } = me?.partner ?? { partner_id: 1, email: '', name: t('You') };
     return { partner_id, email, name };
   }
 
   private *everybody(): Generator<Partner> {
-    if (this.me) yield this.me.partner;
-    yield* this.people;
-    yield* this.found.values();
+    const { me, people, found } = this.beside;
+    if (me) yield me.partner;
+    yield* people;
+    yield* found.values();
     const { snapshot } = this.state() ?? {};
     if (snapshot) yield* peopleIn(snapshot);
   }
@@ -179,26 +224,26 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private async load(): Promise<void> {
-    const { ref } = this;
+    const { ref, beside } = this;
     const store = this.store();
     if (!store) {
-      this.error = new TaskboardError(t('This account is signed out. Sign in again to see the card.'), {
+      beside.error = new TaskboardError(t('This account is signed out. Sign in again to see the card.'), {
         kind: 'auth',
       });
       return this.post();
     }
     try {
       await store.openCard(ref.boardId, ref.cardId);
-      if (ref === this.ref) this.error = undefined;
+      delete beside.error;
       const [me, people, tags] = await Promise.all([
         store.directory.whoAmI(),
         store.directory.people(ref.boardId, ''),
         store.directory.tags(ref.boardId, ''),
       ]);
-      if (ref === this.ref) Object.assign(this, { me, people, tags });
+      Object.assign(beside, { me, people, tags });
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
-      if (ref === this.ref) this.error = error;
+      beside.error = error;
     }
     this.post();
   }
@@ -223,12 +268,15 @@ export class CardEditor implements vscode.Disposable {
     queueMicrotask(() => {
       this.posting = false;
       if (this.disposed || !this.panel.visible) return;
-      const { ref, error, me, people, tags } = this;
-      const state = this.state();
+      const { ref, beside, parts } = this;
+      const { error, me, people, tags } = beside;
       const { connectionId, boardId, cardId } = ref;
-      const draft = this.parts.drafts.get(connectionId, cardId);
-      const identity = { connectionId, boardId, cardId };
-      const view = cardModel({ identity, state, error, me, people, tags, draft });
+      const view = cardModel({
+        ...{ identity: { connectionId, boardId, cardId }, state: this.state() },
+        ...{ error, me, people, tags },
+        draft: parts.drafts.comment(ref),
+        descriptionDraft: parts.drafts.description(ref),
+      });
       setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));
       this.channel.notify('show', view);
       this.avatars.again();

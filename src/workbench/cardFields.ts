@@ -4,6 +4,7 @@ import { editCards } from '../board/mutation';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card, Partner, Tag } from '../contract/entities';
 import type { CardChanges } from '../contract/requests';
+import type { BoardRef } from '../contract/keys';
 import type { CardField } from '../messages/boardMessages';
 import { tell } from '../widgets/notices';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
@@ -13,7 +14,6 @@ import { numberOf } from './apart';
 import type { Parts } from './parts';
 import { todayIn } from './people';
 import { showSlowChange } from './slowChange';
-import type { BoardRef } from './stores';
 
 /** What one question about cards came to: each card's changes, and the words for all of them. */
 interface Answer {

@@ -5,7 +5,13 @@ import { unreadableSentence } from '../board/unreadable';
 import { unreadableIn } from '../client/reading';
 import type { TaskboardError } from '../client/taskboardError';
 import type { Activity, Me, Partner, Tag } from '../contract/entities';
-import type { ActivityView, CardEditorView, CardFieldsView, CardIdentity } from '../messages/cardMessages';
+import type {
+  ActivityView,
+  CardEditorView,
+  CardFieldsView,
+  CardIdentity,
+  DescriptionDraft,
+} from '../messages/cardMessages';
 import { renderMarkdown } from './markdown';
 import { peopleViews, personView, tagView, todayIn } from './people';
 import { problemOf } from './problems';
@@ -19,11 +25,12 @@ export interface CardModelInput {
   people: readonly Partner[];
   tags: readonly Tag[];
   draft: string;
+  descriptionDraft?: DescriptionDraft | null;
 }
 
 /** Makes the whole snapshot that a card editor's webview shows. */
 export function cardModel(input: CardModelInput): CardEditorView {
-  const { identity, state, error, me, people, draft } = input;
+  const { identity, state, error, me, people, draft, descriptionDraft } = input;
   const snapshot = state?.snapshot;
   const detail = snapshot?.details.get(identity.cardId);
   const tags = snapshot ? allTags(snapshot, input.tags) : [];
@@ -45,6 +52,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     activities: unique(detail?.activities ?? [], ({ event_id }) => event_id).map(activityView),
     moreActivity: detail ? detail.activities.length < detail.activityTotal : false,
     draft,
+    ...(descriptionDraft && { descriptionDraft }),
     today: todayIn(me?.tz),
   };
 }

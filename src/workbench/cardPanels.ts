@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { type CardRef, sameCard } from '../contract/keys';
 import { CardIdentity } from '../messages/cardMessages';
 import { CardEditor } from './cardEditor';
-import type { CardRef, Parts } from './parts';
+import type { Parts } from './parts';
 import { CARD_PANEL } from './viewIds';
 import { tabIcon, webviewOptions } from './webviewPage';
 import { say } from '../widgets/shownText';
@@ -17,9 +18,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
 
   /** Opens a card beside the board. `pin` keeps its panel; opening the previewed card again pins it too. */
   open(ref: CardRef, { pin = false, keepFocus = false } = {}): CardEditor {
-    const same = [...this.panels].find(
-      ([, { card }]) => card.connectionId === ref.connectionId && card.cardId === ref.cardId,
-    );
+    const same = [...this.panels].find(([, { card }]) => sameCard(card, ref));
     if (same) {
       const [panel, editor] = same;
       if (pin && panel === this.preview) this.preview = undefined;
@@ -36,7 +35,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       CARD_PANEL,
       say('Card'),
       { viewColumn: this.column(), preserveFocus: keepFocus },
-      webviewOptions(this.parts.extensionUri),
+      webviewOptions,
     );
     if (!pin) this.preview = panel;
     return this.attach(panel, ref);
@@ -54,7 +53,7 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       panel.dispose();
       return Promise.resolve();
     }
-    panel.webview.options = webviewOptions(this.parts.extensionUri);
+    panel.webview.options = webviewOptions;
     this.attach(panel, parsed.data.identity);
     return Promise.resolve();
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BoardRef } from './stores';
+import type { BoardRef } from '../contract/keys';
 
 const KEY = 'taskboard.currentBoard';
 

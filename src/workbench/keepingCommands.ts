@@ -1,3 +1,4 @@
+import type { BoardRef } from '../contract/keys';
 import * as vscode from 'vscode';
 import { labelOf } from '../account/connection';
 import { say, shownName } from '../widgets/shownText';
@@ -8,7 +9,6 @@ import type { Keeping } from './keeping';
 import { keepMembers } from './memberKeeping';
 import type { Parts } from './parts';
 import { addStage, deleteStage, limitStage, moveStage, renameStage } from './stageKeeping';
-import type { BoardRef } from './stores';
 
 /** What a keeping command may be given: a row of the tree, or the context of a board's menu. */
 type Given = TreeNode | { stageId?: string } | undefined;

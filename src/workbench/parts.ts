@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../account/connections';
+import type { CardRef } from '../contract/keys';
 import type { CardField } from '../messages/boardMessages';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
-import type { BoardRef, Stores } from './stores';
+import type { BoardRef } from '../contract/keys';
+import type { Stores } from './stores';
 import type { Unsent } from './unsent';
 
 /** What the surfaces are built from; made once, in `extension.ts`. */
@@ -16,14 +18,6 @@ export interface Parts {
   readonly drafts: Drafts;
   readonly actions: Actions;
 }
-
-/** One card of a board. */
-export interface CardRef extends BoardRef {
-  readonly cardId: string;
-}
-
-export const sameCard = (a: CardRef, b: CardRef) =>
-  a.connectionId === b.connectionId && a.cardId === b.cardId;
 
 /** What one surface asks of the others. */
 export interface Actions {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
 import { StatusEntry } from '../widgets/statusBar';
 import type { Parts } from './parts';
-import { sameBoard } from './stores';
+import { sameBoard } from '../contract/keys';
 
 /** The current board's name, and how much has not reached the server yet. */
 export function createStatusBar({ connections, stores, current }: Parts): vscode.Disposable {

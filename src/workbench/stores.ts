@@ -12,15 +12,7 @@ import { type Breaker, createBreaker } from '../client/breaker';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import type { TaskboardError } from '../client/taskboardError';
-
-/** A board of one connection: what surfaces name a board by. */
-export interface BoardRef {
-  readonly connectionId: string;
-  readonly boardId: string;
-}
-
-export const sameBoard = (a: BoardRef | null, b: BoardRef | null) =>
-  a?.connectionId === b?.connectionId && a?.boardId === b?.boardId;
+import type { BoardRef } from '../contract/keys';
 
 export interface StoresOptions {
   connections: Connections;

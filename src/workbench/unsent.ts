@@ -44,11 +44,11 @@ export class UnsentActions {
     const { operation, boardId } = record;
     const { drafts, actions } = this.parts();
     if (operation.kind === 'comment') {
-      const draft = drafts.get(connectionId, operation.cardId);
-      const text = draft === '' ? operation.body_md : `${operation.body_md}\n\n${draft}`;
-      await drafts.set(connectionId, operation.cardId, text);
+      const card = { connectionId, boardId, cardId: operation.cardId };
+      const draft = drafts.comment(card);
+      await drafts.setComment(card, draft === '' ? operation.body_md : `${operation.body_md}\n\n${draft}`);
       await this.guarded(unsent, (store) => store.discard(record.id));
-      return actions.openCard({ connectionId, boardId, cardId: operation.cardId });
+      return actions.openCard(card);
     }
     const title =
       operation.kind === 'create'

@@ -6,11 +6,16 @@ const blocks = 'blockquote|h[1-6]|hr|li|ol|pre|table|td|th|tr|ul';
 /** One line an element or run of words, without what is Odoo's dress or a renderer's. */
 export function canonicalHtml(html: string): string {
   const text = inCode(html)
-    .replace(/<div class="o_editor_banner [^>]*alert-(\w+)[^>]*>.*?<\/i><div[^>]*>(?:<p>)?/g, (_all, kind: string) => {
-      const name = { info: 'NOTE', success: 'TIP', warning: 'WARNING', danger: 'CAUTION' }[kind];
-      return `<blockquote>[!${name}]<br>`;
-    })
+    .replace(
+      /<div class="o_editor_banner [^>]*alert-(\w+)[^>]*>.*?<\/i><div[^>]*>(?:<p>)?/g,
+      (_all, kind: string) => {
+        const name = { info: 'NOTE', success: 'TIP', warning: 'WARNING', danger: 'CAUTION' }[kind];
+        return `<blockquote>[!${name}]<br>`;
+      },
+    )
     .replaceAll('</div></div>', '</blockquote>')
+    .replace(/<span class="oe-tabs">\t<\/span>\u200b/g, '\t')
+    .replace(/<a href="">(.*?)<\/a>/g, '$1')
     .replace(/<br *\/?>\n?/g, '⏎')
     .replace(/<hr *\/?>/g, '<hr>')
     .replace(/<(\/?)(?:thead|tbody)>/g, '')
@@ -27,7 +32,8 @@ function withBoxes(html: string): string {
     if (tag !== 'li' && end) lists.pop();
     else if (tag !== 'li') lists.push(attributes.includes('o_checklist'));
     const kept = tag === 'ol' ? attributes : '';
-    if (tag !== 'li' || end || !lists.at(-1) || attributes.includes('oe-nested')) return `<${end}${tag}${kept}>`;
+    if (tag !== 'li' || end || !lists.at(-1) || attributes.includes('oe-nested'))
+      return `<${end}${tag}${kept}>`;
     return `<li>${attributes.includes('o_checked') ? '[x]' : '[ ]'}`;
   });
 }

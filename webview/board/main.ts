@@ -5,7 +5,7 @@ import type { BoardHostMethods, BoardViewMethods } from '../../src/messages/boar
 import { Announcer } from '../common/announcer.svelte';
 import { Avatars } from '../common/avatars.svelte';
 import { prepareDates } from '../common/due';
-import { connect } from '../common/vscode';
+import { connect, Presence } from '../common/vscode';
 import { fail, rearrange, type App } from './app';
 import Board from './Board.svelte';
 import { onCommand } from './commands';
@@ -19,17 +19,21 @@ const saved = loadViewState();
 const model = new BoardModel(saved);
 const received = new Received();
 const announcer = new Announcer();
-const host = connect<BoardViewMethods, BoardHostMethods>({
-  show: (update) => {
-    const view = received.take(update);
-    if (view) rearrange(app, () => model.show(view));
-    else ready(); // something got lost: the host sends all of it
+const host = connect<BoardViewMethods, BoardHostMethods>(
+  {
+    show: (update) => {
+      presence.answered();
+      const view = received.take(update);
+      if (view) rearrange(app, () => model.show(view));
+      else presence.announce(); // something got lost: the host sends all of it
+    },
+    avatars: (pictures) => avatars.take(pictures),
+    announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+    othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
+    command: ({ name }) => onCommand(app, name),
   },
-  avatars: (pictures) => avatars.take(pictures),
-  announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
-  othersChanged: ({ cardIds, text }) => othersChanged(app, cardIds, text),
-  command: ({ name }) => onCommand(app, name),
-});
+  () => model.identity,
+);
 const avatars = new Avatars(
   () => model.identity?.connectionId ?? null,
   (wanted) => host.notify('wantAvatars', wanted),
@@ -45,11 +49,11 @@ window.addEventListener('focus', () => {
   if (document.activeElement === document.body && model.focus) focusElement(model.focus);
 });
 
-const ready = () => host.notify('ready', {});
+const presence = new Presence(() => host.notify('ready', {}));
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
-  ready();
+  presence.announce();
   avatars.again();
 });
-ready();
+presence.announce();
 requestIdleCallback(prepareDates); // until the first snapshot comes there is nothing else to do

@@ -1,3 +1,4 @@
+import { keyOf, sameBoard } from '../../src/contract/keys';
 import type {
   BoardIdentity,
   BoardView,
@@ -12,6 +13,9 @@ import type { Layout } from './layout';
 import { preview, type MoveSession } from './moveSession';
 import type { Page } from './paging';
 import type { ViewState } from './viewState';
+
+/** Of so many boards that are not shown it is remembered which columns were folded. */
+const MAX_OTHER_FOLDS = 20;
 
 /** A column as it is shown: `cards` passed the filter, `loaded` are all that the host sent. */
 export interface ShownColumn extends ColumnView {
@@ -38,6 +42,8 @@ export class BoardModel {
   layout = $state<Layout>('wide');
   /** Folding is the viewer's own; without a word of theirs Odoo's `fold` decides. */
   folds = $state.raw<Record<string, boolean>>({});
+  /** Those of the boards that were shown before. */
+  otherFolds: NonNullable<ViewState['otherFolds']> = {};
   /** A folded column that a drag opened for a while. */
   openedByDrag = $state<string | null>(null);
   /** The stage whose tab is chosen, while columns do not stand side by side. */
@@ -108,6 +114,7 @@ export class BoardModel {
       this.newTitle = saved.newCard.title;
     }
     this.folds = saved.folds;
+    this.otherFolds = saved.otherFolds ?? {};
     this.stageId = saved.stageId;
     if (saved.stageId !== null) this.focus = { stageId: saved.stageId, cardId: saved.cardId };
   }
@@ -118,7 +125,7 @@ export class BoardModel {
       this.held = view;
       return;
     }
-    if (view.identity && !sameBoard(view.identity, this.identity)) this.forgetBoard();
+    if (view.identity && !sameBoard(view.identity, this.identity)) this.forgetBoard(view.identity);
     if (view.identity || view.status === 'noBoard') this.identity = view.identity;
     this.view = view;
     this.unconfirmed = this.unconfirmed.filter(
@@ -212,7 +219,9 @@ export class BoardModel {
     return this.folds[column.stageId] ?? column.fold;
   }
 
-  private forgetBoard(): void {
+  /** Nothing of one board is true of the next: its ids may name other things there. */
+  private forgetBoard(next: BoardIdentity): void {
+    this.keepFolds(next);
     this.restoring = false;
     this.painted = false;
     this.view = null;
@@ -228,8 +237,20 @@ export class BoardModel {
     this.notice = null;
     this.archiveAsked = null;
     this.pages = new Map();
+    this.pairFrom = 0;
+    this.openedByDrag = null;
+    this.leaving = new Set();
+    this.lit = new Set();
+  }
+
+  private keepFolds(next: BoardIdentity): void {
+    const others = Object.entries(this.otherFolds).slice(-MAX_OTHER_FOLDS);
+    const key = foldsKey(next);
+    this.otherFolds = Object.fromEntries(others.filter(([each]) => each !== key));
+    if (this.identity && Object.keys(this.folds).length > 0)
+      this.otherFolds[foldsKey(this.identity)] = this.folds;
+    this.folds = others.find(([each]) => each === key)?.[1] ?? {};
   }
 }
 
-const sameBoard = (a: BoardIdentity, b: BoardIdentity | null): boolean =>
-  a.boardId === b?.boardId && a.connectionId === b.connectionId;
+const foldsKey = ({ connectionId, boardId }: BoardIdentity) => keyOf('folds', connectionId, boardId);

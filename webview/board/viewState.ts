@@ -1,3 +1,4 @@
+import type { Key } from '../../src/contract/keys';
 import type { BoardIdentity } from '../../src/messages/boardMessages';
 import { savedState, saveState } from '../common/vscode';
 
@@ -9,8 +10,10 @@ export interface ViewState {
   filter: string;
   /** The half-typed title of a new card. */
   newCard: { stageId: string; title: string } | null;
-  /** By stage: folded or not, where the viewer said so. */
+  /** By stage of this board: folded or not, where the viewer said so. */
   folds: Record<string, boolean>;
+  /** The same of other boards that were shown here. */
+  otherFolds?: Record<Key<'folds'>, Record<string, boolean>>;
   /** Of the board sideways, in px; and by stage the row on top of a column, with the part of it that is passed. */
   scroll: { board: number; columns: Record<string, number> };
 }
@@ -25,7 +28,12 @@ export function loadViewState(saved: unknown = savedState()): ViewState {
     stageId: textOrNull(from.stageId),
     filter: textOrNull(from.filter) ?? '',
     newCard: newCardOf(from.newCard),
-    folds: valuesOf(from.folds, (value) => typeof value === 'boolean'),
+    folds: foldsOf(from.folds),
+    ...(isRecord(from.otherFolds) && {
+      otherFolds: Object.fromEntries(
+        Object.entries(from.otherFolds).map(([key, folds]) => [key, foldsOf(folds)]),
+      ),
+    }),
     scroll: {
       board: typeof scroll.board === 'number' ? scroll.board : 0,
       columns: valuesOf(scroll.columns, (value) => typeof value === 'number'),
@@ -52,6 +60,8 @@ function valuesOf<T>(value: unknown, fits: (value: unknown) => boolean): Record<
   if (!isRecord(value)) return {};
   return Object.fromEntries(Object.entries(value).filter(([, each]) => fits(each))) as Record<string, T>;
 }
+
+const foldsOf = (value: unknown) => valuesOf<boolean>(value, (each) => typeof each === 'boolean');
 
 function identityOf(value: unknown): BoardIdentity | null {
   if (!isRecord(value)) return null;

@@ -1,3 +1,4 @@
+import { sameCard } from '../../src/contract/keys';
 import type {
   CardEdit,
   CardHostMethods,
@@ -20,9 +21,6 @@ export interface App {
   /** Half-typed texts, kept across hiding and reloads. */
   readonly saved: Saved;
 }
-
-export const sameCard = (a: CardIdentity | undefined, b: CardIdentity | undefined): boolean =>
-  a?.cardId === b?.cardId && a?.connectionId === b?.connectionId;
 
 /** Tells that something did not work: in words that interrupt, and to be read until dismissed. */
 export function fail(app: App, text: string): void {

@@ -4,7 +4,7 @@ import './card.css';
 import type { CardHostMethods, CardViewMethods } from '../../src/messages/cardMessages';
 import { Announcer } from '../common/announcer.svelte';
 import { Avatars } from '../common/avatars.svelte';
-import { connect } from '../common/vscode';
+import { connect, Presence } from '../common/vscode';
 import { fail, type App } from './app';
 import CardEditor from './CardEditor.svelte';
 import { CardModel } from './model.svelte';
@@ -13,19 +13,23 @@ import { Saved } from './savedText';
 const model = new CardModel();
 const announcer = new Announcer();
 const saved = new Saved();
-const host = connect<CardViewMethods, CardHostMethods>({
-  show: (view) => {
-    saved.about(view.identity);
-    model.show(view);
-    void tick().then(focusWanted);
+const host = connect<CardViewMethods, CardHostMethods>(
+  {
+    show: (view) => {
+      presence.answered();
+      saved.about(view.identity);
+      model.show(view);
+      void tick().then(focusWanted);
+    },
+    avatars: (pictures) => avatars.take(pictures),
+    announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
+    command: ({ name }) => {
+      wanted = name;
+      focusWanted();
+    },
   },
-  avatars: (pictures) => avatars.take(pictures),
-  announce: ({ text, kind }) => (kind === 'error' ? fail(app, text) : announcer.say(text)),
-  command: ({ name }) => {
-    wanted = name;
-    focusWanted();
-  },
-});
+  () => model.view?.identity,
+);
 /** Where the host wants the focus. It may ask before the card is on the page. */
 let wanted: string | null = null;
 function focusWanted(): void {
@@ -43,10 +47,10 @@ const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app to show the card in.');
 mount(CardEditor, { target, props: { app }, context: avatars.context });
 
-const ready = () => host.notify('ready', {});
+const presence = new Presence(() => host.notify('ready', {}));
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
-  ready();
+  presence.announce();
   avatars.again();
 });
-ready();
+presence.announce();

@@ -1,3 +1,4 @@
+import { sameCard } from '../../src/contract/keys';
 import type { CardEdit, CardEditorView, CardFieldsView } from '../../src/messages/cardMessages';
 import type { PersonView, TagView } from '../../src/messages/shared';
 
@@ -23,7 +24,10 @@ export class CardModel {
   });
 
   show(view: CardEditorView): void {
-    if (this.view?.card && this.view.card.cardId !== view.card?.cardId) this.unconfirmed = [];
+    if (!sameCard(this.view?.identity, view.identity)) {
+      this.unconfirmed = [];
+      this.found.clear();
+    }
     this.view = view;
     this.unconfirmed = this.unconfirmed.filter(
       ({ revision }) => revision === null || revision > view.revision,

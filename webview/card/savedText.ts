@@ -1,14 +1,19 @@
-import type { CardIdentity } from '../../src/messages/cardMessages';
+import { type CardRef, cardKey, type Key, sameCard } from '../../src/contract/keys';
+import type { DescriptionDraft } from '../../src/messages/cardMessages';
 import { savedState, saveState } from '../common/vscode';
+
+type TextsKey = Key<'texts'>;
 
 /** What is half-typed about one card. */
 export interface Texts {
   /** The comment; null when this view has none of its own. */
   comment: string | null;
   /** The description that is being written, and the text that it started from. */
-  description: { text: string; from: string } | null;
+  description: DescriptionDraft | null;
 }
 
+/** What is saved has this shape; what was saved in another one is not read: whose texts those were is not certain. */
+const VERSION = 2;
 /** How many cards' half-typed texts are kept; the one that was left longest ago goes first. */
 const KEPT = 20;
 const NONE: Texts = { comment: null, description: null };
@@ -18,38 +23,38 @@ const NONE: Texts = { comment: null, description: null };
  * the view is hidden, reloaded, or shows another card meanwhile.
  */
 export class Saved {
+  /** As it was saved, until the host says what is shown. */
   private identity: unknown;
-  private cardId: string | null = null;
-  private texts: Map<string, Texts>;
+  private shown: CardRef | null = null;
+  private texts: Map<TextsKey, Texts>;
   private chosen: 'all' | 'comments';
 
   constructor(saved: unknown = savedState()) {
     const from = isRecord(saved) ? saved : {};
     this.identity = from.identity ?? null;
     this.chosen = from.tab === 'comments' ? 'comments' : 'all';
-    this.texts = new Map(
-      Object.entries(isRecord(from.texts) ? from.texts : {}).map(([id, each]) => [id, read(each)]),
-    );
+    const texts = from.version === VERSION && isRecord(from.texts) ? from.texts : {};
+    this.texts = new Map(Object.entries(texts).map(([key, each]) => [key as TextsKey, read(each)]));
   }
 
   /** Which card the view shows. The host restores the panel by its identity. */
-  about(identity: CardIdentity): void {
-    if (this.cardId === identity.cardId) return;
-    this.identity = identity;
-    this.cardId = identity.cardId;
+  about(card: CardRef): void {
+    if (sameCard(this.shown, card)) return;
+    this.identity = this.shown = card;
     this.save();
   }
 
-  get current(): Readonly<Texts> {
-    return (this.cardId === null ? undefined : this.texts.get(this.cardId)) ?? NONE;
+  /** What is half-typed about a card. */
+  of(card: CardRef): Readonly<Texts> {
+    return this.texts.get(cardKey('texts', card)) ?? NONE;
   }
 
-  keep(change: Partial<Texts>): void {
-    if (this.cardId === null) return;
-    const next = { ...this.current, ...change };
-    this.texts.delete(this.cardId);
-    this.texts.set(this.cardId, next);
-    for (const id of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(id);
+  keep(card: CardRef, change: Partial<Texts>): void {
+    const key = cardKey('texts', card);
+    const next = { ...this.of(card), ...change };
+    this.texts.delete(key);
+    if (next.comment || next.description) this.texts.set(key, next);
+    for (const oldest of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(oldest);
     this.save();
   }
 
@@ -63,7 +68,12 @@ export class Saved {
   }
 
   private save(): void {
-    saveState({ identity: this.identity, tab: this.chosen, texts: Object.fromEntries(this.texts) });
+    saveState({
+      version: VERSION,
+      identity: this.identity,
+      tab: this.chosen,
+      texts: Object.fromEntries(this.texts),
+    });
   }
 }
 

@@ -47,6 +47,7 @@ export const texts = {
   ),
   openInOdoo: t('Open in Odoo'),
   changedMeanwhile: t('It was changed on the server meanwhile. Saving replaces that text with yours.'),
+  draft: t('This is your draft. It is not saved yet.'),
   image: (alt: string) =>
     alt === '' ? t('Image, open in Odoo to see it') : t('Image: {0}, open in Odoo to see it', alt),
 

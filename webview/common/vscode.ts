@@ -5,9 +5,13 @@ import { t } from './l10n';
 let acquired: ReturnType<typeof acquireVsCodeApi<unknown>> | undefined;
 const api = () => (acquired ??= acquireVsCodeApi<unknown>());
 
-/** Opens the line to the extension host. What it sends is trusted: it comes from our own process. */
+/**
+ * Opens the line to the extension host. What it sends is trusted: it comes from our own process.
+ * @param about what the page shows at the moment: each call is about that, whatever the host shows it next
+ */
 export function connect<Local extends Methods, Remote extends Methods>(
   handlers: Handlers<Local>,
+  about?: () => unknown,
 ): Channel<Local, Remote> {
   return new Channel<Local, Remote>(
     {
@@ -17,6 +21,7 @@ export function connect<Local extends Methods, Remote extends Methods>(
         window.addEventListener('message', listener);
         return () => window.removeEventListener('message', listener);
       },
+      ...(about && { about }),
       validate: (_name, input) => input,
       describe: (error) => {
         if (RequestFailed.is(error)) return error.failure;
@@ -26,6 +31,27 @@ export function connect<Local extends Methods, Remote extends Methods>(
     },
     handlers,
   );
+}
+
+/** How long the page waits for the host to show it something before it says again that it is there; doubled each time. */
+const AGAIN_MS = 500;
+const AGAIN_MOST_MS = 8_000;
+
+/** Says that the page is there, until the host has shown it something: no single message has to arrive. */
+export class Presence {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly ready: () => void) {}
+
+  announce(wait = AGAIN_MS): void {
+    clearTimeout(this.timer);
+    this.ready();
+    this.timer = setTimeout(() => this.announce(Math.min(wait * 2, AGAIN_MOST_MS)), wait);
+  }
+
+  answered(): void {
+    clearTimeout(this.timer);
+  }
 }
 
 /** What the view saved when it was last shown, or null. Its shape is the caller's to check. */

@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import http
 from odoo.http import request
+from odoo.sql_db import db_connect
 
 from .. import compat
 from ..contract import CAPABILITIES
@@ -35,7 +36,7 @@ def _database_answers():
         request.env.cr.execute("SELECT 1")
         if request.env.cr.readonly:
             # It was a replica that answered; without the primary nothing is saved.
-            with request.registry.cursor() as primary:
+            with db_connect(request.db).cursor() as primary:
                 primary.execute("SELECT 1")
     except psycopg2.OperationalError:
         return False

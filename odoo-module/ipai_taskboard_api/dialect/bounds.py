@@ -23,13 +23,19 @@ LONGEST_MARKDOWN = 500_000
 _LONGEST_OUTPUT = 1_000_000
 # Each open bracket is looked after to the end of its paragraph.
 _MOST_OPEN = 2_000
+# Each of these may become two tokens before it shows that it is none.
+_MOST_MARKS = 20_000
+_MARKS = re.compile(r"[*_~`<&!\\|@\[\n]")
 # A reference is looked for through all lines of its paragraph.
 _MOST_REFERENCE_LINES = 50_000
-# A row of a table is filled up to as many cells as its head has.
-_MOST_CELLS = 20_000
+# A row of a table is filled up to as many cells as the longest has.
+MOST_CELLS = 20_000
 
+_TOO_DEEP = re.compile(
+    rf"(?m)^(?:[ \t]*(?:>|[*+-][ \t]|[0-9]{{1,9}}[.)][ \t])){{{DEEPEST}}}"
+)
 _BLANK = re.compile(r"\n[ \t>]*(?=\n)")
-_DELIMITERS = re.compile(r"(?m)^[ \t>|:-]*-[ \t>|:-]*$")
+_DELIMITERS = re.compile(r"(?m)^[ \t>|:-]+$")
 
 
 class TooMuch(Exception):
@@ -40,14 +46,16 @@ def check_text(text):
     """Raise ``TooMuch`` for what the parser would take too long for."""
     if len(text) > LONGEST:
         raise TooMuch
+    if sum(1 for _mark in _MARKS.finditer(text)) > _MOST_MARKS:
+        raise TooMuch
     lines = text.count("\n") + 1
-    if _open_brackets(text) > _MOST_OPEN:
+    if _TOO_DEEP.search(text) or _open_brackets(text) > _MOST_OPEN:
         raise TooMuch
     references = text.count("]:")
     if references * min(lines, _longest_run(text)) > _MOST_REFERENCE_LINES:
         raise TooMuch
     heads = (one[0].count("|") for one in _DELIMITERS.finditer(text))
-    if max(heads, default=0) * lines > _MOST_CELLS:
+    if max(heads, default=0) * lines > MOST_CELLS:
         raise TooMuch
 
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The cells of a table while it is read."""
 
-from . import words
+from . import bounds, words
 from .document import Break, Table
 
 
@@ -18,6 +18,8 @@ class Grid:
         if not rows:
             return Table(), False
         width = max(map(len, rows))
+        if width * len(rows) > bounds.MOST_CELLS:
+            raise bounds.TooMuch
         columns = [self._column(rows, index) for index in range(width)]
         has_head = all(tag == "th" for tag, _align, _cell in rows[0])
         body = rows[1:] if has_head else rows

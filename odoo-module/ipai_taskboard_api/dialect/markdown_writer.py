@@ -21,7 +21,7 @@ def write(blocks):
 
 
 def _blocks(blocks, *, is_item=False):
-    lines, last, mark = [], None, ""
+    lines, last, mark, length = [], None, "", 0
     for block in blocks:
         after_list = isinstance(last, Items) and isinstance(block, Items)
         if after_list and last.is_numbered == block.is_numbered:
@@ -36,10 +36,12 @@ def _blocks(blocks, *, is_item=False):
             is_item and isinstance(last, Line) and _may_follow_text(block)
         ):
             lines.append("")
-        lines += _block(block, mark, is_first=is_item and not lines)
-        last = block
-        if sum(map(len, lines)) > bounds.LONGEST_MARKDOWN:
+        inner = _block(block, mark, is_first=is_item and not lines)
+        length += sum(map(len, inner)) + len(inner)
+        if length > bounds.LONGEST_MARKDOWN:
             raise bounds.TooMuch
+        lines += inner
+        last = block
     return lines
 
 

@@ -4,6 +4,7 @@
 
 import re
 import threading
+from itertools import groupby
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
@@ -67,6 +68,26 @@ def _secure(self, match):
     match.url = f"https://{match.url}"
 
 
+def _join_texts(state):
+    """Join texts that stand beside each other.
+
+    The parser's own rule adds one at a time: memory with the square of their number.
+    """
+    joined = []
+    for is_text, group in groupby(state.tokens, lambda token: token.type == "text"):
+        tokens = list(group)
+        if is_text and len(tokens) > 1:
+            tokens[0].content = "".join(token.content for token in tokens)
+            del tokens[1:]
+        joined += tokens
+    level = 0
+    for token in joined:
+        level -= token.nesting < 0
+        token.level = level
+        level += token.nesting > 0
+    state.tokens[:] = joined
+
+
 def _linkify():
     """What says that it is a link: a scheme, or ``www.``."""
     linkify = LinkifyIt(options=_ONLY_SCHEMES).add("ftp:", None).add("//", None)
@@ -80,6 +101,9 @@ def _make():
     )
     markdown.linkify = _linkify()
     flanking.extend(markdown)
+    # Its name depends on the version.
+    for name in {"text_collapse", "fragments_join"} & set(markdown.inline.ruler2.get_all_rules()):
+        markdown.inline.ruler2.at(name, _join_texts)
     markdown.inline.ruler.before("escape", "mention", mentions.rule)
     markdown.core.ruler.after("inline", "task_boxes", _task_boxes)
     return markdown

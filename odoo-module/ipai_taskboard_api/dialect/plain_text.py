@@ -11,7 +11,7 @@ from .document import Break, Code, Items, Line, Picture, Quote, Table
 # Marks text that was kept as it was typed instead of being read as markdown.
 CLASS = "o_taskboard_plain"
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)?[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})?[^<>]*>")
 _LINES = {"br", "li", "tr", "div"}
 _BLOCKS = {
     "blockquote",

@@ -44,13 +44,25 @@ _BLOCKED = (
 )
 # Whatever board they are on, and however open that is: they show the card, or not.
 _RELATIVES = (_PARENTS, _SUBTASKS, _BLOCKERS, _BLOCKED)
-# A board counts those that stand in no stage.
-_UNSTAGED = (
-    f"SELECT card.project_id, {BOARD}, FALSE FROM project_task card"
-    " WHERE card.id = ANY({ids}) AND card.active AND card.stage_id IS NULL"
+_HAS_TAGS = (
+    "EXISTS (SELECT 1 FROM project_tags_project_task_rel link"
+    " WHERE link.project_task_id = {0}.id)"
+)
+# In a stage that is not the board's own.
+_STRAYED = (
+    "NOT EXISTS (SELECT 1 FROM project_task_type_rel link"
+    " JOIN project_task_type stage ON stage.id = link.type_id AND stage.active"
+    " WHERE link.project_id = {0}.project_id AND link.type_id = {0}.stage_id)"
+)
+# A board shows the tags of the cards that one sees there, and stages that only these
+# keep there, and counts those that stand in none.
+_BOARDS_WITH = (
+    f"SELECT DISTINCT card.project_id, {BOARD}, FALSE FROM project_task card"
+    " WHERE card.id = ANY({ids}) AND card.active"
+    f" AND ({_HAS_TAGS.format('card')} OR {_STRAYED.format('card')})"
 )
 # Cards of which somebody may gain or lose sight, and what shows them.
-_AUDIENCE = (_SEEN_CARDS, _UNSTAGED, *_RELATIVES)
+_AUDIENCE = (_SEEN_CARDS, _BOARDS_WITH, *_RELATIVES)
 
 
 def _audience_of(found):
@@ -77,7 +89,8 @@ _BOARDS_WITH_STAGES = (
 )
 _MEMBERS = (
     f"SELECT follower.res_id, {BOARD}, FALSE FROM mail_followers follower"
-    " WHERE follower.res_model = 'project.project' AND follower.partner_id = ANY({ids})",
+    " WHERE follower.res_model = 'project.project'"
+    " AND follower.partner_id = ANY({ids})",
     f"SELECT collaborator.project_id, {BOARD}, FALSE FROM project_collaborator"
     " collaborator WHERE collaborator.partner_id = ANY({ids})",
     f"SELECT project.id, {BOARD}, FALSE FROM project_project project"
@@ -93,7 +106,8 @@ KINDS = {
     "boards_of_cards": (_BOARDS_OF_CARDS,),
     "descendants": (
         "WITH RECURSIVE below(id) AS (SELECT UNNEST({ids}) UNION"
-        " SELECT task.id FROM project_task task JOIN below ON task.parent_id = below.id)"
+        " SELECT task.id FROM project_task task"
+        " JOIN below ON task.parent_id = below.id)"
         " SELECT card.project_id, card.id, TRUE FROM project_task card"
         " JOIN below ON below.id = card.id WHERE " + _SHOWN.format("card"),
     ),
@@ -102,6 +116,16 @@ KINDS = {
     "boards": (_BOARDS,),
     "all_cards": _audience_of(
         "SELECT card.id FROM project_task card WHERE card.project_id = ANY({ids})"
+    ),
+    # Who is from outside sees the manager among those who follow a card.
+    "managed_cards": (
+        "SELECT card.project_id, card.id, FALSE FROM project_task card"
+        " WHERE card.project_id = ANY({ids}) AND " + _SHOWN.format("card"),
+    ),
+    "managers": (
+        "SELECT card.project_id, card.id, FALSE FROM project_project project"
+        " JOIN project_task card ON card.project_id = project.id"
+        " WHERE project.user_id = ANY({ids}) AND " + _SHOWN.format("card"),
     ),
     "closed_cards": _audience_of(
         _CARDS_OF_CLOSED_BOARDS + " AND project.id = ANY({ids})"
@@ -211,16 +235,6 @@ def _when(condition, number="id"):
 
 
 _CLOSED = "{{0}}.state IN ({})".format(", ".join(f"'{one}'" for one in CLOSED_STATES))
-_HAS_TAGS = (
-    "EXISTS (SELECT 1 FROM project_tags_project_task_rel link"
-    " WHERE link.project_task_id = changed.id)"
-)
-# In a stage that is not the board's own.
-_STRAYED = (
-    "NOT EXISTS (SELECT 1 FROM project_task_type_rel link"
-    " JOIN project_task_type stage ON stage.id = link.type_id AND stage.active"
-    " WHERE link.project_id = changed.project_id AND link.type_id = changed.stage_id)"
-)
 _COMMENT_OF_CARD = (
     "model = 'project.task'"
     " AND message_type IN ('comment', 'email', 'email_outgoing')"
@@ -262,8 +276,8 @@ def tables(has_templates):
                 "cards": _when("placed OR counted", "parent_id"),
                 "relatives": _when("placed"),
                 "boards": _when(
-                    f"placed AND (stage_id IS NULL OR {_HAS_TAGS})"
-                    f" OR (placed OR staged) AND {_STRAYED}",
+                    f"placed AND {_HAS_TAGS.format('changed')}"
+                    f" OR (placed OR staged) AND {_STRAYED.format('changed')}",
                     "project_id",
                 ),
                 **({"descendants": _when("below")} if has_templates else {}),
@@ -314,6 +328,7 @@ def tables(has_templates):
         "project_project": Table(
             columns=("id",),
             flags={
+                "managed": ("{0}.user_id",),
                 "listed": tuple(f"{{0}}.{name}" for name in ("active", *template)),
                 "opened": tuple(
                     f"{{0}}.{name}"
@@ -325,6 +340,7 @@ def tables(has_templates):
             },
             noted={
                 "boards": "id",
+                "managed_cards": _when("managed"),
                 "boards_beside": _when("listed"),
                 "all_cards": _when("opened"),
             },
@@ -355,9 +371,10 @@ def tables(has_templates):
             noted={"people": "id", "following": _when("seen")},
         ),
         "res_users": Table(
-            columns=("partner_id",),
+            columns=("id", "partner_id"),
             compared=("active", "partner_id", "share"),
-            noted={"people": "partner_id"},
+            flags={"other": ("{0}.partner_id",)},
+            noted={"people": "partner_id", "managers": _when("other")},
         ),
         "res_groups_users_rel": Table(
             columns=("uid",), key=None, noted={"users": "uid"}

@@ -59,7 +59,8 @@ CARD = {
     "created_at": ("project_task",),
     "updated_at": ("project_task",),
     "owners": ("project_task_user_rel", *_PERSON),
-    "watchers": ("mail_followers", "res_partner"),
+    # Outside one sees the board's manager there, whoever else follows.
+    "watchers": ("mail_followers", "project_project", *_PERSON),
     "tags": ("project_tags_project_task_rel",),
     "checklist": ("ipai_taskboard_checklist_item",),
     "checklist_done": ("ipai_taskboard_checklist_item",),

@@ -47,13 +47,15 @@ class WithoutValues(logging.Filter):
 
 def _database_error(record):
     """The error of the database that a record is about; None for other ones."""
-    about = record.msg
-    if not isinstance(about, Exception):
-        args = record.args if isinstance(record.args, tuple) else ()
-        about = args[-1] if args else None
-    for error in (about, getattr(about, "__cause__", None)):
-        if isinstance(error, psycopg2.Error):
-            return error
+    candidates = [record.msg]
+    if isinstance(record.args, tuple):
+        candidates += record.args[-1:]
+    if record.exc_info:
+        candidates.append(record.exc_info[1])
+    for candidate in candidates:
+        for error in (candidate, getattr(candidate, "__cause__", None)):
+            if isinstance(error, psycopg2.Error):
+                return error
     return None
 
 

@@ -77,7 +77,11 @@ class TestFeedOfPeople(FeedCase):
             _field, groups = _users(env)
             group = env.ref("base.group_user").id
             env["res.users"].browse(self.made).write(
-                {groups: [Command.set([group, env.ref("project.group_project_user").id])]}
+                {
+                    groups: [
+                        Command.set([group, env.ref("project.group_project_user").id])
+                    ]
+                }
             )
 
         def assigned_in_sql(env):
@@ -189,6 +193,12 @@ class TestFeedOfPeople(FeedCase):
                     ]
                 )
                 .unlink(),
+                "tags of a card seen no more": lambda env: self.card(
+                    env
+                ).message_unsubscribe(self.partner(env, "portal").ids),
+                "tags of a card seen": lambda env: self.card(env).message_subscribe(
+                    self.partner(env, "portal").ids
+                ),
                 "mentioned": autofollow,
                 "board followed": lambda env: self.project(env).message_subscribe(
                     self.partner(env, "outsider").ids
@@ -260,7 +270,9 @@ class TestFeedOfPeople(FeedCase):
                 "shared wholly": lambda env: self.closed(env).collaborator_ids.write(
                     {"limited_access": False}
                 ),
-                "shared no more": lambda env: self.closed(env).collaborator_ids.unlink(),
+                "shared no more": lambda env: self.closed(
+                    env
+                ).collaborator_ids.unlink(),
             }
         )
 

@@ -11,6 +11,18 @@ describe('server address', () => {
       '127.0.0.1:8069/': 'http://127.0.0.1:8069',
       '[::1]:8069': 'http://[::1]:8069',
       'http://127.0.0.1': 'http://127.0.0.1',
+      'https//x.example': 'https://x.example',
+      'https:/x.example': 'https://x.example',
+      'https:x.example': 'https://x.example',
+      'https:///x.example': 'https://x.example',
+      'https:\\\\x.example': 'https://x.example',
+      'https;//x.example': 'https://x.example',
+      '\u200bhttps://x.example': 'https://x.example',
+      'https://x.example,': 'https://x.example',
+      '“https://x.example”.': 'https://x.example',
+      '<https://x.example/odoo>': 'https://x.example',
+      'https://x.exa\u200bmple:8443': 'https://x.example:8443',
+      'http:/localhost:8069': 'http://localhost:8069',
     };
     for (const [typed, origin] of Object.entries(origins))
       assert.deepEqual(parseOrigin(typed), { origin }, typed);

@@ -81,6 +81,34 @@ describe('sign-in', () => {
     assert.ok(!JSON.stringify(done.connection).includes('right'), 'the password is forgotten');
   });
 
+  it('names the sign that came along with a pasted key', async () => {
+    const { ui, problems } = scriptedUi({
+      askServer: [server.origin],
+      askMethod: ['apiKey'],
+      askApiKey: ['“good-key”', '\u200bgood-key', 'good key', 'good-key'],
+    });
+    const done = await signIn(ui, netFetch);
+    assert.equal(done?.token, 'good-key');
+    assert.match(problems[0] ?? '', /character “ \(U\+201C\)/);
+    assert.match(problems[1] ?? '', /character U\+200B/);
+    assert.match(problems[2] ?? '', /character U\+0020/);
+  });
+
+  it('names the sign of a database that no request can carry', async () => {
+    server.answer((request, response) =>
+      request.headers['x-odoo-database'] === 'plain'
+        ? routes(request, response)
+        : void response.writeHead(404, { 'content-type': 'text/html' }).end('<html>'),
+    );
+    const { ui, problems } = scriptedUi({
+      askServer: [server.origin],
+      askDatabase: ['Склад', 'plain'],
+      askMethod: [undefined],
+    });
+    assert.equal(await signIn(ui, netFetch), undefined);
+    assert.match(problems[0] ?? '', /character С \(U\+0421\)/);
+  });
+
   it('checks an API key and learns whose it is', async () => {
     const { ui, problems } = scriptedUi({
       askServer: [server.origin],

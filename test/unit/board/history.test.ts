@@ -9,7 +9,7 @@ import {
 } from '../../../src/board/mutation';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { undoSentence } from '../../../src/workbench/undoTexts';
-import { anna, card } from './builders';
+import { anna, board, card } from './builders';
 import { settle } from './fakeClock';
 import { BOARD, opened } from './opened';
 
@@ -36,6 +36,36 @@ describe('undo and redo', () => {
     };
     return { ...parts, serve };
   }
+
+  it('is not offered into a stage that was removed meanwhile, and says so', async () => {
+    const { store, writes, serve, client, server } = await working();
+    store.mutate(BOARD, toSecond('task:1'));
+    await serve();
+    const without = { ...board(server.cards, ['stage:2', 'stage:3']) };
+    Object.assign(client, { getSnapshot: async () => ({ value: { board: without, cards: server.cards } }) });
+    await store.refresh(BOARD);
+    const result = await store.undo(BOARD);
+    assert.deepEqual(result, { done: false, why: 'changed', label: 'move' });
+    assert.equal(writes.length, 1);
+    assert.equal(store.state(BOARD).snapshot?.cards.get('task:1')?.stage_id, 'stage:2');
+  });
+
+  it('that the server refuses is told, and not kept: the card stands where the server has it', async () => {
+    const { store, writes, serve, clock } = await working();
+    store.mutate(BOARD, toSecond('task:1'));
+    await serve();
+    const told: string[] = [];
+    store.onAttention(({ error }) => told.push(error.message));
+    await store.undo(BOARD);
+    await settle();
+    const sent = writes.length;
+    writes.at(-1)!.fail(new TaskboardError('No such stage.', { kind: 'validation', status: 400 }));
+    await clock.advance(60_000);
+    assert.deepEqual(told, ['No such stage.']);
+    assert.equal(store.unsent, 0);
+    assert.equal(writes.length, sent);
+    assert.equal(store.state(BOARD).snapshot?.cards.get('task:1')?.stage_id, 'stage:2');
+  });
 
   it('takes a bulk move back as one: stage, place and state of each card', async () => {
     const { store, writes, serve, ids1, ids2 } = await working();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Journal } from '../../../src/board/journal';
 import { lineOf, parseLines } from '../../../src/board/journalLines';
 import type { OutboxRecord } from '../../../src/board/record';
+import { keyOf } from '../../../src/contract/keys';
 import { Disk } from './diskStorage';
 import { FakeClock, settle } from './fakeClock';
 
@@ -20,6 +21,8 @@ const record = (id: string, order: number, changes: Partial<OutboxRecord> = {}):
   state: { name: 'queued' },
   ...changes,
 });
+
+const draft = (cardId: string) => keyOf('comment', 'account', 'project:1', cardId);
 
 describe('journal', () => {
   let disk: Disk;
@@ -85,7 +88,7 @@ describe('journal', () => {
   it('stays small: what is done leaves no trace', async () => {
     const { journal, storage } = await open('1');
     await journal.put([record('kept', 0)]);
-    await journal.setDraft('account/task:1', 'half a thought');
+    await journal.setDraft(draft('task:1'), 'half a thought');
     for (let i = 1; i < 3_000; i++) {
       await journal.put([record(`r${i}`, i)]);
       await journal.end(`r${i}`);
@@ -95,7 +98,7 @@ describe('journal', () => {
     storage.crash(0);
     const { journal: next } = await open('2');
     assert.deepEqual(ids(next), ['kept']);
-    assert.equal(next.draft('account/task:1'), 'half a thought');
+    assert.equal(next.draft(draft('task:1')), 'half a thought');
   });
 
   it('gives a new card its real id in all that named the temporary one, also after a restart', async () => {
@@ -119,18 +122,18 @@ describe('journal', () => {
     storage.crash(0);
     const { journal: next } = await open('2');
     assert.equal(next.records('account')[0]?.operation.cardId, 'task:9');
-    assert.equal(next.cardId('local'), 'task:9');
+    assert.equal(next.cardId('account', 'local'), 'task:9');
   });
 
   it('keeps the last of several drafts, and forgets one that was emptied', async () => {
     const { journal, storage } = await open('1');
-    for (const text of ['H', 'Ha', 'Half']) await journal.setDraft('a/task:1', text);
-    await journal.setDraft('a/task:2', 'gone');
-    await journal.setDraft('a/task:2', '');
+    for (const text of ['H', 'Ha', 'Half']) await journal.setDraft(draft('task:1'), text);
+    await journal.setDraft(draft('task:2'), 'gone');
+    await journal.setDraft(draft('task:2'), '');
     storage.crash(0);
     const { journal: next } = await open('2');
-    assert.equal(next.draft('a/task:1'), 'Half');
-    assert.equal(next.draft('a/task:2'), '');
+    assert.equal(next.draft(draft('task:1')), 'Half');
+    assert.equal(next.draft(draft('task:2')), '');
   });
 
   describe('with two windows', () => {

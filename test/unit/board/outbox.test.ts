@@ -239,6 +239,45 @@ describe('changes of others', () => {
     assert.notEqual(writes[1]!.options.idempotencyKey, writes[0]!.options.idempotencyKey);
   });
 
+  it('end when a proxy gives every answer another tag: three tries, the last without one', async () => {
+    const { store, writes, clock } = await edited();
+    for (const number of [1, 2]) {
+      assert.ok(writes.at(-1)!.options.ifMatch, `try ${number} names a tag`);
+      writes.at(-1)!.fail(stale(card(1, { priority: '3' })));
+      await clock.advance(MINUTE);
+    }
+    assert.equal(writes.length, 3);
+    assert.equal(writes[2]!.options.ifMatch, undefined);
+    writes[2]!.confirm({ card: card(1, { title: 'Mine' }) });
+    await settle();
+    assert.equal(store.unsent, 0);
+  });
+
+  it('end when even that is refused: it waits, and the person is told', async () => {
+    const { store, writes, clock } = await edited();
+    const told: string[] = [];
+    store.onAttention(({ error }) => told.push(error.message));
+    for (let number = 0; number < 5; number++) {
+      writes.at(-1)!.fail(stale(card(1, { priority: '3' })));
+      await clock.advance(MINUTE);
+    }
+    assert.equal(writes.length, 3);
+    assert.deepEqual(states(store), ['parked']);
+    assert.equal(told.length, 1);
+  });
+
+  it('that bring what was refused to me end it: nothing is an error that the server agrees with', async () => {
+    const { store, writes, server } = await opened();
+    store.mutate(BOARD, editCard('task:1', { title: 'Mine' }));
+    await settle();
+    writes[0]!.fail(failure('permission', { status: 403 }));
+    await settle();
+    assert.deepEqual(states(store), ['parked']);
+    server.cards[0] = card(1, { title: 'Mine' });
+    await store.refresh(BOARD);
+    assert.equal(store.unsent, 0);
+  });
+
   it('of the same field are a conflict: neither is lost until a person decides', async () => {
     const { store, writes, server } = await edited();
     server.cards[0] = card(1, { title: 'Theirs' });

@@ -41,6 +41,22 @@ describe('following what others do', () => {
     assert.ok(asked.length - before <= 10, `${asked.length - before} in ten minutes`);
   });
 
+  it('does not follow a server that always has more and leads nowhere', async () => {
+    const { store, client, clock } = await followed();
+    let asked = 0;
+    for (const cursorOf of [() => 'c', () => `cursor ${asked}`]) {
+      client.listChanges = async () => {
+        asked++;
+        return { value: { cards: [], removed: [], board_changed: false, cursor: cursorOf(), more: true } };
+      };
+      const before = asked;
+      const stop = store.sync.watch(BOARD);
+      await clock.advance(0);
+      stop();
+      assert.ok(asked > before && asked - before <= 100, `${asked - before} requests at one look`);
+    }
+  });
+
   it('asks nothing while nobody sees the board', async () => {
     const { store, clock, asked, server } = await followed();
     const stop = store.sync.watch(BOARD);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createRestClient } from '../../../src/client/restClient';
 import type { TaskboardClient } from '../../../src/client/taskboardClient';
 import { type ErrorKind, TaskboardError } from '../../../src/client/taskboardError';
+import { retryClassOf } from '../../../src/client/retryClasses';
 import { ENDPOINTS } from '../../../src/contract/endpoints';
 import { type FaultServer, json, startFaultServer } from './faultServer';
 
@@ -31,7 +32,7 @@ describe('REST client', () => {
       fetch: (url, init) => fetch(url, init),
       token: () => 'canary-token',
       database: 'company',
-      timeouts: { read: 300, write: 300 },
+      timeouts: { read: 1_500, write: 1_500 },
     });
   });
   afterEach(() => server.stop());
@@ -240,6 +241,48 @@ describe('REST client', () => {
     const call = client.getMe({}, { signal: controller.signal });
     controller.abort(reason);
     await assert.rejects(call, reason);
+  });
+
+  it('says what answered when something in front does not let a change through', async () => {
+    server.answer((_, response) =>
+      response.writeHead(405, { 'content-type': 'text/html', server: 'nginx/1.26' }).end('<html>'),
+    );
+    const params = { card_id: 'task:7' };
+    const caught = await failure(client.updateCard({ params, body: { title: 'x' } }));
+    assert.match(caught.message, /did not let PATCH through: nginx\/1.26 \(status 405\)/);
+    assert.equal(caught.ambiguous, false, 'nothing of it has come through');
+    assert.equal(retryClassOf(caught), 'park');
+  });
+
+  it('says that the address is of http, when https was asked for', async () => {
+    const secure = createRestClient({
+      origin: server.origin.replace('http:', 'https:'),
+      fetch: (url, init) => fetch(url, init),
+    });
+    assert.match((await failure(secure.getHealth({}))).message, /does not answer over https/);
+  });
+
+  const certificates: Record<string, RegExp> = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: /certificate of .* is not trusted.*self-signed/,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: /certificate of .* is not trusted/,
+    CERT_HAS_EXPIRED: /certificate of .* has expired/,
+    ERR_TLS_CERT_ALTNAME_INVALID: /certificate of .* is for another name/,
+  };
+  for (const [code, sentence] of Object.entries(certificates))
+    it(`names the certificate where that is the matter: ${code}`, async () => {
+      const cause = Object.assign(new Error('x'), { code });
+      const strict = createRestClient({
+        origin: 'https://server.example',
+        fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
+      });
+      assert.match((await failure(strict.getHealth({}))).message, sentence);
+    });
+
+  it('waits an hour at most, whatever the server asks for', async () => {
+    for (const asked of ['2200000', '999999999', '99999999999999', 'Sat, 01 Jan 2101 00:00:00 GMT']) {
+      server.answer(json(503, {}, { 'retry-after': asked }));
+      assert.equal((await failure(comment())).retryAfterMs, 3_600_000, asked);
+    }
   });
 
   it('says what to do when nothing listens', async () => {

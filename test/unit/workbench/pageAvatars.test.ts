@@ -5,9 +5,10 @@ import type { AvatarsView } from '../../../src/messages/shared';
 import { PageAvatars } from '../../../src/workbench/pageAvatars';
 import { board, card, snapshot } from '../board/builders';
 import { FakeClock, settle } from '../board/fakeClock';
+import { pngOf } from '../client/pictures';
 
 const ORIGIN = 'https://odoo.example.com';
-const picture = (text: string) => `data:image/png;base64,${Buffer.from(text).toString('base64')}`;
+const picture = (text: string) => `data:image/png;base64,${pngOf(1, 1, text).toString('base64')}`;
 const address = (id: number, token = 'signed') =>
   `${ORIGIN}/web/image/res.partner/${id}/avatar_128?access_token=${token}`;
 const person = (id: number, avatar_url: string | null = address(id)) => ({
@@ -43,7 +44,9 @@ describe('the pictures of a page', () => {
           const id = /partner\/([0-9]+)/.exec(url)![1]!;
           asked.push(id);
           await answering;
-          return new Response(`${id} at ${clock.now()}`, { headers: { 'content-type': 'image/png' } });
+          return new Response(new Uint8Array(pngOf(1, 1, `${id} at ${clock.now()}`)), {
+            headers: { 'content-type': 'image/png' },
+          });
         },
         cache: { load: async () => null, save: async () => {}, clear: async () => {} },
       });
