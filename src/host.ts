@@ -161,7 +161,8 @@ export async function build(
   const tree = new BoardsTree(parts);
   const boards = new BoardPanels(parts, focus);
   const cards = new CardPanels(parts);
-  const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question));
+  const openBoard = () => focus.board?.board ?? boards.active ?? cards.active;
+  const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question), openBoard);
 
   context.subscriptions.push(
     log,

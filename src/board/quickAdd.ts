@@ -12,6 +12,8 @@ export interface QuickAdd {
   priority?: Priority;
   /** `YYYY-MM-DD` */
   due?: string;
+  /** Words among the marks that stay in the title since they are none; absent when there are none. */
+  kept?: string[];
 }
 
 const PRIORITIES: Record<string, Priority> = {
@@ -29,12 +31,20 @@ const PRIORITIES: Record<string, Priority> = {
  * Reads `Fix login #bug @anna !high due:fri`. Only the marks at the end count: `Close #12 first` is a title. A mark
  * that can't be read stays in the title.
  * @param today `YYYY-MM-DD` in the user's time zone
+ * @param plain words in lower case that look like marks and are none
  */
-export function parseQuickAdd(line: string, today: string): QuickAdd {
+export function parseQuickAdd(line: string, today: string, plain?: ReadonlySet<string>): QuickAdd {
   const words = line.trim().split(/\s+/u);
   const result: QuickAdd = { title: '', tags: [], people: [] };
-  while (words.length > 1 && takeMark(words.at(-1)!, today, result)) words.pop();
-  result.title = words.join(' ');
+  const kept: string[] = [];
+  while (words.length > 1) {
+    const word = words.at(-1)!;
+    if (plain?.has(word.toLowerCase())) kept.unshift(word);
+    else if (!takeMark(word, today, result)) break;
+    words.pop();
+  }
+  result.title = [...words, ...kept].join(' ');
+  if (kept.length > 0) result.kept = kept;
   result.tags.reverse();
   result.people.reverse();
   return result;

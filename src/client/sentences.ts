@@ -197,7 +197,13 @@ function sentenceOf(
     case 'auth':
       return t('Your sign-in at {0} is not accepted or has expired. Sign in again.', host);
     case 'permission':
-      return t("You don't have the right to do this. Ask the board's manager.");
+      return error?.message
+        ? t(
+            "You don't have the right to do this. Ask the board's manager. {0} says: {1}.",
+            host,
+            error.message,
+          ).replace(/([.!?…])\.$/, '$1')
+        : t("You don't have the right to do this. Ask the board's manager.");
     case 'notFound':
       return error?.code === 'CARD_NOT_FOUND'
         ? t('This card is no longer there, or you may not see it. Refresh the board.')

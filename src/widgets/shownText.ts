@@ -15,6 +15,8 @@ const MAX_SENTENCE = 300;
 const MAX_LINES = 3_000;
 /** UTF-16 units of one grapheme: the longest emoji sequences have some 30, a pile of accents has no end. */
 const MAX_CLUSTER = 48;
+/** Isolates within one another: no name that is meant to be read has more. */
+const MAX_NESTED = 4;
 
 /** A whole sentence of somebody else's: a server's message, the text of an error. One line, at most 300 characters. */
 export const shown = (text: string): ShownText => finished(cut(oneLine(text), MAX_SENTENCE));
@@ -89,6 +91,7 @@ function isolated(text: string): string {
   let open = 0;
   const kept = text.replace(/[\u2066-\u2069]/g, (sign) => {
     if (sign !== '\u2069') {
+      if (open === MAX_NESTED) return '';
       open++;
       return sign;
     }

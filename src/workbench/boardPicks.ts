@@ -3,15 +3,19 @@ import type { Stage } from '../contract/entities';
 import { tell } from '../widgets/notices';
 import { pickOne } from '../widgets/picks';
 import type { Choice } from '../widgets/rows';
-import { say, shown, shownName, type ShownText } from '../widgets/shownText';
+import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
 import { numberOf, placeOf } from './apart';
 import type { Parts } from './parts';
 import type { BoardRef } from '../contract/keys';
 
-/** A pick of a board over all accounts; signs in first when there is none. */
+/**
+ * A pick of a board over all accounts; signs in first when there is none.
+ * @param only takes the one that there is without a question
+ */
 export async function pickBoard(
   { connections, stores, actions }: Parts,
   title: ShownText,
+  { only = false } = {},
 ): Promise<BoardRef | undefined> {
   if (connections.all().length === 0) {
     await actions.signIn();
@@ -36,14 +40,29 @@ export async function pickBoard(
       });
     }),
   ).then((lists) => lists.flat());
+  if (only) {
+    const boards = await items;
+    if (boards.length === 1) return boards[0]!.value;
+  }
   return pickOne(title, items, { stays: true });
 }
 
 /** A pick of a stage of a board. */
-export async function pickStage(
+export async function pickStage(parts: Parts, ref: BoardRef): Promise<Stage | undefined> {
+  return pickFrom<never>(parts, ref, []);
+}
+
+/** A pick of a stage of a board, or of going to another board. */
+export async function pickPlace(parts: Parts, ref: BoardRef): Promise<Stage | 'elsewhere' | undefined> {
+  const elsewhere = { label: withIcon('project', say('Another board…')), value: 'elsewhere' as const };
+  return pickFrom(parts, ref, [elsewhere]);
+}
+
+async function pickFrom<T>(
   { stores }: Parts,
   { connectionId, boardId }: BoardRef,
-): Promise<Stage | undefined> {
+  more: readonly Choice<T>[],
+): Promise<Stage | T | undefined> {
   const store = stores.of(connectionId);
   await store?.open(boardId);
   const { snapshot, error } = store?.state(boardId) ?? {};
@@ -52,11 +71,11 @@ export async function pickStage(
     return undefined;
   }
   const { stages, name } = snapshot.board;
-  if (stages.length === 0) {
+  if (stages.length === 0 && more.length === 0) {
     tell('info', say('This board has no stages yet. Add one first.'));
     return undefined;
   }
-  const choices = stages.map((stage, index): Choice<Stage> => {
+  const choices = stages.map((stage, index): Choice<Stage | T> => {
     const total = snapshot.columns.get(stage.stage_id)?.total ?? 0;
     return {
       label: shownName(stage.name),
@@ -66,5 +85,5 @@ export async function pickStage(
       value: stage,
     };
   });
-  return pickOne(say('Stage on {0}', shownName(name)), choices, { stays: true });
+  return pickOne(say('Stage on {0}', shownName(name)), [...choices, ...more], { stays: true });
 }

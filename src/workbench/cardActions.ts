@@ -4,6 +4,7 @@ import { archiveCards, moveCards } from '../board/mutation';
 import { CardId } from '../contract/ids';
 import type { BoardRef, CardRef } from '../contract/keys';
 import { pickStage } from './boardPicks';
+import { ownPage } from './linkTargets';
 import type { Parts } from './parts';
 import { notShown } from './shownRefs';
 import type { BoardFocus } from './boardFocus';
@@ -49,16 +50,13 @@ export class CardActions {
   }
 
   /** Copies the card's address in Odoo, or a link that opens it in the editor when the server gives none. */
-  async copyLink({ connectionId, boardId, cardId }: CardRef): Promise<void> {
-    const link =
-      this.webUrl({ connectionId, boardId, cardId }) ?? editorLink({ connectionId, boardId, cardId });
-    await vscode.env.clipboard.writeText(link);
+  async copyLink(card: CardRef): Promise<void> {
+    await vscode.env.clipboard.writeText(this.pageOf(card) ?? editorLink(card));
     flash(say('Link copied'), 3_000);
   }
 
   async openInOdoo(card: CardRef): Promise<void> {
-    const { connections } = this.parts();
-    const connection = connections.get(card.connectionId);
+    const connection = this.parts().connections.get(card.connectionId);
     if (!connection || connection.kind === 'demo') {
       tell('info', say('The demo board has no Odoo behind it. Sign in to yours to open cards there.'));
       return;
@@ -67,25 +65,17 @@ export class CardActions {
     const id = z.safeParse(CardId, card.cardId);
     if (!id.success) throw notShown();
     const number = id.data.slice(id.data.indexOf(':') + 1);
-    const known = this.webUrl(card);
-    const url = known ?? `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
-    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    // A server may name any address; only a page of its own is opened.
+    const page = this.pageOf(card) ?? `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
+    await vscode.env.openExternal(vscode.Uri.parse(page, true));
   }
 
-  /**
-   * A card's address as its server gives it, at the place where the account is signed in: a server behind a proxy may not
-   * know its own port, and may name any other address.
-   */
-  private webUrl({ connectionId, boardId, cardId }: CardRef): string | undefined {
+  /** The card's page at the server of its account. */
+  private pageOf({ connectionId, boardId, cardId }: CardRef): string | undefined {
+    const connection = this.parts().connections.get(connectionId);
     const snapshot = this.parts().stores.of(connectionId)?.state(boardId).snapshot;
     const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
-    const connection = this.parts().connections.get(connectionId);
-    if (!url || !connection || !URL.canParse(url, connection.origin)) return undefined;
-    const { protocol, pathname, search, hash } = new URL(url, connection.origin);
-    if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-    const here = new URL(connection.origin);
-    Object.assign(here, { pathname, search, hash });
-    return here.href;
+    return url && connection?.kind === 'odoo' ? ownPage(url, connection.origin) : undefined;
   }
 }
 

@@ -3,18 +3,18 @@ import type * as vscode from 'vscode';
 import type { BoardStore } from '../board/boardStore';
 import { createCard } from '../board/mutation';
 import { machineDay } from '../board/userDay';
-import { matchesFor, parseQuickAdd, type QuickAdd } from '../board/quickAdd';
+import { parseQuickAdd } from '../board/quickAdd';
 import { TaskboardError } from '../client/taskboardError';
-import type { Partner, Tag } from '../contract/entities';
-import type { NewCard } from '../contract/requests';
-import type { BoardRef } from '../contract/keys';
-import { pickBoard, pickStage } from './boardPicks';
+import { type BoardRef, sameBoard } from '../contract/keys';
+import { pickBoard, pickPlace } from './boardPicks';
+import { isKept, type MarkAnswers, resolveMarks } from './markNames';
+import { PlainWords } from './plainWords';
 import type { Parts } from './parts';
 import { notDoneSentence } from './problems';
 import type { AskTitle } from './titleInput';
 import { offer, tell } from '../widgets/notices';
 import { pickOne } from '../widgets/picks';
-import { say, shown, shownName, type ShownText, withIcon } from '../widgets/shownText';
+import { say, shown, shownName } from '../widgets/shownText';
 
 const LAST = 'taskboard.lastTarget';
 
@@ -27,13 +27,19 @@ interface Target {
   stageId: string;
 }
 
-/** The palette's "New Card…": one input; board and stage are those of the last time, and one more pick changes them. */
+/** The palette's "New Card…": one input; board and stage are those at hand, and one more pick changes them. */
 export class QuickCreate {
+  private readonly plain: PlainWords;
+
+  /** @param open the board that has the focus, or whose card has it */
   constructor(
     private readonly parts: Parts,
     private readonly state: vscode.Memento,
     private readonly ask: AskTitle,
-  ) {}
+    private readonly open: () => BoardRef | undefined,
+  ) {
+    this.plain = new PlainWords(state);
+  }
 
   /**
    * Asks for a title and makes the card.
@@ -48,7 +54,8 @@ export class QuickCreate {
       const answer = await this.askTitle(target, line);
       if (answer === undefined) return;
       line = answer.line;
-      if (answer.change) target = (await this.pickTarget()) ?? target;
+      if (answer.unkeep) await this.plain.forget(answer.unkeep);
+      else if (answer.change) target = (await this.changedTarget(target)) ?? target;
       else return this.create(target, line);
     }
   }
@@ -58,20 +65,44 @@ export class QuickCreate {
     const store = this.parts.stores.of(ref.connectionId);
     if (!store) return;
     try {
-      await store.directory.whoAmI(); // their zone
-      const parsed = parseQuickAdd(line, store.day.today);
-      const card = await this.resolve(store, target, parsed);
+      const card = await this.read(store, target, line);
       if (!card) return this.run({ ref, stageId }, line);
       await this.state.update(LAST, target);
       await store.open(ref.boardId);
       const creation = createCard(randomUUID(), card, new Date().toISOString());
       const { saved, settled } = store.mutate(ref.boardId, creation);
       await saved;
-      void this.tell(ref, settled, parsed.title);
+      void this.tell(ref, settled, card.title);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       const again = await offer('error', shown(notDoneSentence('create', error)), say('Try Again'));
       if (again) await this.run({ ref, stageId }, line);
+    }
+  }
+
+  /** The card that the line means; nothing when the person stepped back. */
+  private async read(store: BoardStore, { ref, stageId }: Target, line: string) {
+    await store.directory.whoAmI(); // their zone
+    const answers: MarkAnswers = new Map();
+    const needs = { directory: store.directory, pick: pickOne };
+    for (;;) {
+      const parsed = parseQuickAdd(line, store.day.today, this.plain.words);
+      const meant = await resolveMarks(needs, ref.boardId, parsed, answers);
+      if (!meant) return undefined;
+      if (isKept(meant)) {
+        await this.plain.keep(meant.keep);
+        continue; // the line is read anew, with the word in its title
+      }
+      const { owners, tags } = meant;
+      return {
+        board_id: ref.boardId,
+        stage_id: stageId,
+        title: parsed.title,
+        ...(parsed.priority && { priority: parsed.priority }),
+        ...(parsed.due && { due_date: parsed.due }),
+        ...(tags.length > 0 && { tags }),
+        ...(owners.length > 0 && { owners }),
+      };
     }
   }
 
@@ -96,6 +127,7 @@ export class QuickCreate {
     if (open && outcome.cardId) this.parts.actions.openCard({ ...ref, cardId: outcome.cardId });
   }
 
+  /** Where the card goes as long as nobody says otherwise. Only a board may have to be asked for. */
   private async startingTarget({
     ref,
     stageId,
@@ -104,24 +136,34 @@ export class QuickCreate {
     stageId?: string;
   }): Promise<Target | undefined> {
     if (ref && stageId) return { ref, stageId };
-    if (ref) {
-      const stage = await pickStage(this.parts, ref);
-      return stage && { ref, stageId: stage.stage_id };
-    }
     const last = this.state.get<Target>(LAST);
-    return last && (await this.stillThere(last)) ? last : this.pickTarget();
+    for (const at of ref ? [ref] : [this.open(), last?.ref, this.parts.current.get()]) {
+      const target = at && (await this.stageOn(at, last));
+      if (target) return target;
+    }
+    const asked = ref ?? (await pickBoard(this.parts, say('New card: on which board?'), { only: true }));
+    if (!asked) return undefined;
+    const target = await this.stageOn(asked, last);
+    if (!target) tell('info', say('This board has no stages yet. Add one first.'));
+    return target;
   }
 
-  private async stillThere({ ref, stageId }: Target): Promise<boolean> {
+  /** A board with the stage of the last time, else its first; nothing where there is none. */
+  private async stageOn(ref: BoardRef, last: Target | undefined): Promise<Target | undefined> {
     const store = this.parts.stores.of(ref.connectionId);
     await store?.open(ref.boardId);
-    return store?.state(ref.boardId).snapshot?.columns.has(stageId) ?? false;
+    const stages = store?.state(ref.boardId).snapshot?.board.stages ?? [];
+    const same = last && sameBoard(last.ref, ref) ? last.stageId : undefined;
+    const stage = stages.find(({ stage_id }) => stage_id === same) ?? stages[0];
+    return stage && { ref, stageId: stage.stage_id };
   }
 
-  private async pickTarget(): Promise<Target | undefined> {
-    const ref = await pickBoard(this.parts, say('New card: on which board?'));
-    const stage = ref && (await pickStage(this.parts, ref));
-    return stage && { ref, stageId: stage.stage_id };
+  /** One pick: another stage of this board, or the way to another board. */
+  private async changedTarget({ ref }: Target): Promise<Target | undefined> {
+    const place = await pickPlace(this.parts, ref);
+    if (place !== 'elsewhere') return place && { ref, stageId: place.stage_id };
+    const other = await pickBoard(this.parts, say('New card: on which board?'));
+    return other && this.stageOn(other, undefined);
   }
 
   private async askTitle(target: Target, line: string): ReturnType<AskTitle> {
@@ -131,6 +173,7 @@ export class QuickCreate {
     await store?.directory.whoAmI(); // their zone
     const day = store?.day ?? machineDay;
     return this.ask({
+      plain: this.plain.words,
       place: shown(`${shownName(board?.name ?? '')} › ${shownName(stage?.name ?? '')}`),
       line,
       get today() {
@@ -138,87 +181,4 @@ export class QuickCreate {
       },
     });
   }
-
-  /** Turns names into ids; asks where a name fits nobody or several. Nothing when the person stepped back. */
-  private async resolve(
-    store: BoardStore,
-    { ref, stageId }: Target,
-    parsed: QuickAdd,
-  ): Promise<NewCard | undefined> {
-    const tags: string[] = [];
-    const known = parsed.tags.length > 0 ? await store.directory.tags(ref.boardId, '') : [];
-    for (const name of parsed.tags) {
-      const found =
-        matchesFor(name, known, ({ name }) => [name]).length > 0
-          ? known
-          : await store.directory.tags(ref.boardId, name.replaceAll('_', ' '));
-      const tag = await resolveName<Tag>(
-        name,
-        found.length > 0 ? found : known,
-        ({ name }) => [name],
-        ({ name }) => name,
-        tagTexts,
-      );
-      if (tag === undefined) return undefined;
-      if (tag) tags.push(tag.tag_id);
-    }
-    const owners: number[] = [];
-    for (const name of parsed.people) {
-      const people = await store.directory.people(ref.boardId, '');
-      const found =
-        matchesFor(name, people, namesOf).length > 0
-          ? people
-          : await store.directory.people(ref.boardId, name);
-      const person = await resolveName<Partner>(
-        name,
-        found,
-        namesOf,
-        ({ name, email }) => `${name} ${email}`,
-        personTexts,
-      );
-      if (person === undefined) return undefined;
-      if (person) owners.push(person.partner_id);
-    }
-    return {
-      board_id: ref.boardId,
-      stage_id: stageId,
-      title: parsed.title,
-      ...(parsed.priority && { priority: parsed.priority }),
-      ...(parsed.due && { due_date: parsed.due }),
-      ...(tags.length > 0 && { tags }),
-      ...(owners.length > 0 && { owners }),
-    };
-  }
-}
-
-const tagTexts = {
-  none: () => say('Create the card without this tag'),
-  several: (typed: string): ShownText => say('Which tag is "{0}"?', shownName(typed)),
-  unknown: (typed: string): ShownText => say('There is no tag "{0}". Which one?', shownName(typed)),
-};
-const personTexts: typeof tagTexts = {
-  none: () => say('Create the card without this person'),
-  several: (typed) => say('Which person is "{0}"?', shownName(typed)),
-  unknown: (typed) => say('There is no person "{0}". Which one?', shownName(typed)),
-};
-
-const namesOf = ({ name, email }: Partner) => [name, email];
-
-/** The one that fits; else a pick. `null`: leave it out; nothing: the person stepped back. */
-async function resolveName<T>(
-  typed: string,
-  choices: readonly T[],
-  names: (choice: T) => string[],
-  label: (choice: T) => string,
-  texts: typeof tagTexts,
-): Promise<T | null | undefined> {
-  const fitting = matchesFor(typed, choices, names);
-  if (fitting.length === 1) return fitting[0];
-  const items = (fitting.length > 0 ? fitting : choices).map((choice) => ({
-    label: shownName(label(choice)),
-    value: choice,
-  }));
-  const none = { label: withIcon('close', texts.none()), value: null };
-  const question = fitting.length > 0 ? texts.several(typed) : texts.unknown(typed);
-  return pickOne<T | null>(question, [...items, none], { stays: true });
 }

@@ -195,7 +195,6 @@ async function keys(workbench: Workbench, board: BoardPage): Promise<void> {
   await workbench.asking('New card: on which board?').or(asked).waitFor();
   if (!(await asked.isVisible())) {
     await workbench.pick(DEMO);
-    await workbench.pick('Ready');
   }
   await workbench.quickInput('Fix the login #bug @mara !high due:fri', {
     asked: 'New card in',

@@ -112,6 +112,33 @@ describe('the floors of the house', function () {
       'src/workbench/a.ts',
       "import { renderMarkdown } from './markdownDialect';",
     ],
+    ...[
+      "void vscode.window.showErrorMessage('a');",
+      "vscode.window['showErrorMessage']('a');",
+      'const { window } = vscode;',
+      'const { showErrorMessage } = vscode.window;',
+      'const code = vscode;',
+      "vscode.window.setStatusBarMessage('a');",
+      "vscode.window.createQuickPick().title = 'a';",
+      "vscode.window.createWebviewPanel('a', 'b', 1);",
+      "export const item = new vscode.TreeItem('a');",
+      "export const text = new vscode.MarkdownString('a');",
+      "panel.title = 'a';",
+      "view.message = 'a';",
+      "view.badge = { value: 1, tooltip: 'a' };",
+      "void vscode.commands.executeCommand('vscode.diff', a, b, 'c');",
+    ].map((source): [string, string, string, string] => [
+      `beside the door: ${source}`,
+      'house/widgets',
+      'src/workbench/a.ts',
+      `import * as vscode from 'vscode'; ${source}`,
+    ]),
+    [
+      'a name taken out of vscode',
+      'house/widgets',
+      'src/account/a.ts',
+      "import { window } from 'vscode'; window.showErrorMessage('a');",
+    ],
     ['a default export', 'no-restricted-syntax', 'src/board/a.ts', 'export default 1;'],
     [
       'a default export by name',
@@ -130,6 +157,17 @@ describe('the floors of the house', function () {
     it(`refuses: ${why}`, async () => assert.deepEqual(await broken(path, source), [rule]));
 
   const allowed: [why: string, path: string, source: string][] = [
+    [
+      'the door itself',
+      'src/widgets/a.ts',
+      "import * as vscode from 'vscode'; void vscode.window.showErrorMessage('a');",
+    ],
+    [
+      'what of the window shows no text',
+      'src/workbench/a.ts',
+      "import * as vscode from 'vscode'; export const { focused } = vscode.window.state;",
+    ],
+    ['account: the door', 'src/account/a.ts', "import { b } from '../widgets/b';"],
     ['a neighbour', 'src/contract/a.ts', "import { b } from './b';"],
     ['down one floor', 'src/client/a.ts', "import { b } from '../contract/b';"],
     [

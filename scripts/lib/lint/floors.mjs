@@ -70,7 +70,7 @@ const packageRooms = [
   {
     matches: /^vscode$/,
     rooms: ['extension', 'host', 'workbench', 'account', 'widgets'],
-    alsoUnder: ['test/host/'],
+    alsoUnder: ['test/host/', 'test/e2e/doorExtension/'],
     where: 'src/workbench, src/account, src/widgets, src/host.ts, src/extension.ts and test/host',
   },
   {

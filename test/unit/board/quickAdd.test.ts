@@ -19,6 +19,23 @@ describe('quick add', () => {
       assert.deepEqual(parseQuickAdd(title, WEDNESDAY), { title, tags: [], people: [] });
   });
 
+  it('keeps words that are no marks in the title, wherever they stand among the marks', () => {
+    const plain = new Set(['@override', '#define']);
+    assert.deepEqual(parseQuickAdd('Remove @Override', WEDNESDAY, plain), {
+      title: 'Remove @Override',
+      tags: [],
+      people: [],
+      kept: ['@Override'],
+    });
+    assert.deepEqual(parseQuickAdd('Fix #bug @Override #define !high', WEDNESDAY, plain), {
+      title: 'Fix @Override #define',
+      tags: ['bug'],
+      people: [],
+      priority: '2',
+      kept: ['@Override', '#define'],
+    });
+  });
+
   it('takes the last of two priorities', () => {
     assert.equal(parseQuickAdd('T !low !high', WEDNESDAY).priority, '2');
     assert.equal(parseQuickAdd('T !low !high', WEDNESDAY).title, 'T !low');
