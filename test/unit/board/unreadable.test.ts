@@ -51,7 +51,17 @@ describe('a card of which not all could be read', () => {
     await held.store.openCard(BOARD, 'task:1');
     const identity = { ...ref, cardId: 'task:1' };
     const state = held.store.state(BOARD);
-    const view = cardModel({ identity, state, error: undefined, me: null, people: [], tags: [], draft: '' });
+    const view = cardModel({
+      identity,
+      state,
+      error: undefined,
+      me: null,
+      people: [],
+      tags: [],
+      draft: '',
+      rendered: (text) => ({ as: 'html', html: text, text }),
+      origin: undefined,
+    });
     assert.match(view.problem?.sentence ?? '', /priority, description/);
     assert.deepEqual(view.card?.unreadable, ['priority', 'description_md']);
     assert.equal(view.card?.descriptionLossy, true);
