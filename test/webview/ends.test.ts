@@ -88,14 +88,18 @@ describe('the ends of a board', function () {
   });
 
   it('says that the end could not be read, and keeps the card in the hand', async () => {
+    let failed = () => {};
+    const gate = new Promise<void>((resolve) => (failed = resolve));
     await open(partly(80), {
-      answer: ({ name }) => {
-        if (name === 'loadMore') throw new Error('Could not reach example.com.');
-        return { revision: 3 };
+      answer: async ({ name }) => {
+        if (name !== 'loadMore') return { revision: 3 };
+        await gate;
+        throw new Error('Could not reach example.com.');
       },
     });
     await view.command('focusBoard');
-    await press('m', 'End', 'Enter');
+    await press('m', 'End', 'Enter'); // the drop waits for the end
+    failed();
     await view.says('No more cards of To Do: Could not reach example.com.', 'assertive');
     assert.deepEqual(view.inputs('moveCards'), []);
     assert.equal(await view.page.locator('.card.grabbed').count(), 1);
