@@ -253,7 +253,9 @@ class TestChanges(CommittedCase):
         with self.transaction() as env:
             env["project.task"].browse(self.cards[0]).user_ids = [Command.clear()]
         with self.transaction() as env:
-            rows = env["ipai.taskboard.change"].search([("task_id", "=", self.cards[0])])
+            rows = env["ipai.taskboard.change"].search(
+                [("task_id", "=", self.cards[0])]
+            )
             last = rows.filtered(lambda row: row.txid == max(rows.mapped("txid")))
             self.assertEqual(set(last.mapped("project_id")), {self.board})
             self.assertIn(True, last.mapped("sight"))

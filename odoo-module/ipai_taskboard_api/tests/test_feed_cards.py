@@ -24,7 +24,9 @@ class TestFeedOfCards(FeedCase):
                 "title, in SQL": _sql(
                     "UPDATE project_task SET name = 'Raw' WHERE id = %s", first
                 ),
-                "description": lambda env: self.card(env).write({"description": "Text"}),
+                "description": lambda env: self.card(env).write(
+                    {"description": "Text"}
+                ),
                 "priority": lambda env: self.card(env).write({"priority": "1"}),
                 "due": lambda env: self.card(env).write(
                     {"date_deadline": "2030-05-05 12:00:00"}
@@ -131,12 +133,18 @@ class TestFeedOfCards(FeedCase):
             {
                 "said": said,
                 "said by mail": lambda env: self.card(env).message_post(
-                    body="By mail", message_type="email", subtype_xmlid="mail.mt_comment"
+                    body="By mail",
+                    message_type="email",
+                    subtype_xmlid="mail.mt_comment",
                 ),
                 "emptied": emptied,
-                "made a note": lambda env: comments(env)[0].write({"is_internal": True}),
+                "made a note": lambda env: comments(env)[0].write(
+                    {"is_internal": True}
+                ),
                 "all made notes": lambda env: subtype(env).write({"internal": True}),
-                "no notes any more": lambda env: subtype(env).write({"internal": False}),
+                "no notes any more": lambda env: subtype(env).write(
+                    {"internal": False}
+                ),
                 "a file alone": lambda env: said(
                     env, "", attachments=[("file.txt", b"words")]
                 ),
@@ -151,7 +159,9 @@ class TestFeedOfCards(FeedCase):
                     "UPDATE mail_message SET body = '' WHERE id = %s",
                     [comments(env)[0].id],
                 ),
-                "to another card": lambda env: comments(env)[:1].write({"res_id": self.cards[1]}),
+                "to another card": lambda env: comments(env)[:1].write(
+                    {"res_id": self.cards[1]}
+                ),
                 "deleted": lambda env: comments(env)[:1].unlink(),
             }
         )
@@ -191,9 +201,9 @@ class TestFeedOfCards(FeedCase):
                 "of the board": lambda env: self.project(env).write(
                     {"tag_ids": [Command.create({"name": "Feed tag of boards"})]}
                 ),
-                "no longer of the board": lambda env: tag(env).browse(
-                    self.project(env).tag_ids.ids
-                ).write({"project_ids": [Command.clear()]}),
+                "no longer of the board": lambda env: tag(env)
+                .browse(self.project(env).tag_ids.ids)
+                .write({"project_ids": [Command.clear()]}),
                 "merged": merged,
                 "taken off, in SQL": _sql(
                     "DELETE FROM project_tags_project_task_rel"
@@ -240,7 +250,9 @@ class TestFeedOfCards(FeedCase):
                 "their board archived": lambda env: self.closed(env).write(
                     {"active": False}
                 ),
-                "their board back": lambda env: self.closed(env).write({"active": True}),
+                "their board back": lambda env: self.closed(env).write(
+                    {"active": True}
+                ),
                 "whole deleted": lambda env: self.relative(env, 2).unlink(),
                 "blocker deleted": lambda env: self.relative(env, 1).unlink(),
             }

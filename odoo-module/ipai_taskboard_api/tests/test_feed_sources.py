@@ -16,9 +16,7 @@ class TestFeedSources(TaskboardCase):
         super().setUp()
         task = self._task("Card")
         self.env.flush_all()
-        self.detail = mapping.board_detail(
-            self.board, boards.LoadedBoards(self.board)
-        )
+        self.detail = mapping.board_detail(self.board, boards.LoadedBoards(self.board))
         self.cards = [
             card
             for summary in (False, True)

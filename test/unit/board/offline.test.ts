@@ -49,7 +49,13 @@ describe('without a connection', () => {
     await one.open(BOARD);
     const state = one.state(BOARD);
     assert.equal(state.asOf, kept.at);
-    const input = { ref: { connectionId: 'a', boardId: BOARD }, signedIn: true, canPlace: true, me: null, day: machineDay };
+    const input = {
+      ref: { connectionId: 'a', boardId: BOARD },
+      signedIn: true,
+      canPlace: true,
+      me: null,
+      day: machineDay,
+    };
     assert.match(boardModel({ ...input, state }).problem!.sentence, /Could not reach .* Shown as of .*42/);
     await one.mutate(BOARD, archiveCards(['task:1'])).saved;
     assert.equal(one.state(BOARD).snapshot?.cards.size, 0);
