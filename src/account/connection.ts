@@ -67,7 +67,7 @@ export function parseOrigin(text: string): { origin: string } | { problem: strin
 }
 
 /** Signs around an address that belong to the sentence it was copied from. */
-const AROUND = /^["'“”„‘’«»<(\[{]+(?!::)|["'“”„‘’«»>)}.,;!]+$/gu;
+const AROUND = /^["'“”„‘’«»<([{]+(?!::)|["'“”„‘’«»>)}.,;!]+$/gu;
 
 /** The address without what came along when it was copied, and with the scheme that was meant: `https//`, `https:/`. */
 function mended(text: string): string {

@@ -1,7 +1,7 @@
 // What a person pastes is seldom just what they copied: chats turn quotes round, web pages hide signs in words.
 
 /** Signs that show nothing and come along with a copy. */
-const INVISIBLE = /[\p{Cf}\p{Cc}\u00ad\u034f\u115f\u3164]/gu;
+const INVISIBLE = /[\p{Cf}\p{Cc}\u00ad\u115f\u3164]|\u034f/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '').trim();
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 /** What stands where a secret was. */
 const MASK = '•••';
 /** A shorter one stands in many texts by chance. */
@@ -39,8 +40,7 @@ export class Secrets {
   /** An error as a cause: its message may quote a header. */
   cause(error: unknown): unknown {
     if (!(error instanceof Error) || !this.pattern) return error;
-    if (![error.message, error.stack ?? '', String(error.cause ?? '')].some((text) => this.isIn(text)))
-      return error;
+    if (!this.isIn(inspect(error))) return error; // with its stack and causes
     return new Error(this.text(error.message));
   }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type * as vscode from 'vscode';
 import {
   BOARD_INTENTS,
   type BoardHostMethods,
@@ -28,7 +27,7 @@ function host(intents: typeof BOARD_INTENTS | typeof CARD_INTENTS = BOARD_INTENT
       send = listener;
       return { dispose: () => {} };
     },
-  } as unknown as vscode.Webview;
+  } as unknown as Parameters<typeof hostPort>[0];
   const log = {
     warn: (line: string) => lines.push(line),
     error: (line: string | Error) => lines.push(String(line)),
@@ -37,7 +36,7 @@ function host(intents: typeof BOARD_INTENTS | typeof CARD_INTENTS = BOARD_INTENT
     Object.keys(intents).map((name) => [name, (input: unknown) => void handled.push({ name, input })]),
   ) as unknown as Handlers<BoardHostMethods>;
   const channel = new Channel<BoardHostMethods, BoardViewMethods>(
-    hostPort(webview, intents, log as never),
+    hostPort(webview, intents, log),
     handlers,
   );
   return { channel, send: (message: unknown) => send(message), lines, answers, handled };
@@ -139,7 +138,7 @@ describe('a log of what may happen any number of times', () => {
     const lines: string[] = [];
     const minutes: (() => void)[] = [];
     const log = new CountedLog(
-      { warn: (line: string) => lines.push(line), error: () => {} } as never,
+      { warn: (line: string) => lines.push(line), error: () => {} },
       (work) => minutes.push(work),
     );
     for (let each = 0; each < 1_000; each++) log.write('warn', 'odd', () => `Odd: ${'x'.repeat(10_000)}`);
