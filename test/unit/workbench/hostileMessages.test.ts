@@ -35,10 +35,7 @@ function host(intents: typeof BOARD_INTENTS | typeof CARD_INTENTS = BOARD_INTENT
   const handlers = Object.fromEntries(
     Object.keys(intents).map((name) => [name, (input: unknown) => void handled.push({ name, input })]),
   ) as unknown as Handlers<BoardHostMethods>;
-  const channel = new Channel<BoardHostMethods, BoardViewMethods>(
-    hostPort(webview, intents, log),
-    handlers,
-  );
+  const channel = new Channel<BoardHostMethods, BoardViewMethods>(hostPort(webview, intents, log), handlers);
   return { channel, send: (message: unknown) => send(message), lines, answers, handled };
 }
 
@@ -137,9 +134,8 @@ describe('a log of what may happen any number of times', () => {
   it('has one line a kind and minute, and how many more there were', () => {
     const lines: string[] = [];
     const minutes: (() => void)[] = [];
-    const log = new CountedLog(
-      { warn: (line: string) => lines.push(line), error: () => {} },
-      (work) => minutes.push(work),
+    const log = new CountedLog({ warn: (line: string) => lines.push(line), error: () => {} }, (work) =>
+      minutes.push(work),
     );
     for (let each = 0; each < 1_000; each++) log.write('warn', 'odd', () => `Odd: ${'x'.repeat(10_000)}`);
     assert.equal(lines.length, 1);
