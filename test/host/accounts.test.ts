@@ -4,6 +4,9 @@ import type { SignInUi } from '../../src/account/signIn';
 import type { TaskboardApi } from '../../src/host';
 import { type ServedBoard, serve, taskboard, until } from './api';
 
+/** A picture of one transparent point. */
+const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 describe('accounts', () => {
   let api: TaskboardApi;
   let server: ServedBoard;
@@ -98,7 +101,7 @@ describe('accounts', () => {
     const { connections, stores } = api.parts;
     const kept = stores['options'].avatarCacheFor(connections.get(id)!);
     assert.ok(stores.avatars(id));
-    await kept.save(7, { address: '/web/image/7', uri: 'data:image/png;base64,AAAA', at: 1 });
+    await kept.save(7, { address: '/web/image/7', uri: PICTURE, at: 1 });
     assert.ok(await kept.load(7));
     await api.provider.removeSession(id);
     while (await kept.load(7)); // it goes meanwhile, or this takes too long

@@ -267,7 +267,7 @@ export class Harness {
       locale: 'en-US',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(60_000);
     const opened = new ViewPage(page, context, options.answer ?? (() => ({ revision: 0 })));
     await page.exposeBinding('toHost', (_source, message: Envelope) => opened.receive(message));
     await page.exposeBinding('toProblems', (_source, text: string) => opened.problem(text));
