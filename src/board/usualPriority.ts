@@ -9,7 +9,7 @@ const EVERYDAY: ReadonlySet<Priority> = new Set(['0', '1']);
 /**
  * Names the priority of new cards that have none: that of the everyday cards where they go. Odoo's own new tasks are
  * "low" and the contract's are "normal", and priority orders before anything else: a card made here would stand above
- * all that were made in Odoo, wherever its maker put it (docs/decisions/0008).
+ * all that were made in Odoo, wherever its maker put it (docs/decisions/0005).
  */
 export function withUsualPriority(mutation: Mutation, snapshot: BoardSnapshot): Mutation {
   const operations = mutation.operations.map((operation) => {
