@@ -11,6 +11,8 @@ export interface Connection {
   /** The database's name, where the server holds several. */
   readonly database?: string;
   readonly login: string;
+  /** The user's number in that database, where the server says it: whom a new secret must belong to. */
+  readonly userId?: number;
   /** What its secret is: a token that we asked for and may revoke, or a key that the user made and keeps. */
   readonly secret: 'token' | 'apiKey';
 }
@@ -27,9 +29,11 @@ export function connectionTo(
   { origin, database }: Pick<Connection, 'origin' | 'database'>,
   login: string,
   secret: Connection['secret'],
+  userId?: number,
 ): Connection {
   const id = [origin, database ?? '', login.toLowerCase()].map(encodeURIComponent).join('|');
-  return { id, kind: 'odoo', origin, ...(database && { database }), login, secret };
+  const optional = { ...(database && { database }), ...(userId !== undefined && { userId }) };
+  return { id, kind: 'odoo', origin, ...optional, login, secret };
 }
 
 /** How a person recognises a connection: `anna@example.com at odoo.example.com`. */

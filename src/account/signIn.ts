@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
@@ -38,7 +39,7 @@ export async function signIn(ui: SignInUi, fetch: Fetch, known?: Connection): Pr
   if (!server) return undefined;
   const method = await ui.askMethod();
   if (method === 'password') return withPassword(ui, fetch, server, known?.login);
-  if (method === 'apiKey') return withApiKey(ui, fetch, server, known?.login);
+  if (method === 'apiKey') return withApiKey(ui, fetch, server, known);
   return undefined;
 }
 
@@ -118,7 +119,9 @@ async function withPassword(
       const { value } = await ui.busy(t('Signing in'), () =>
         client.createToken({ body: { username, password } }),
       );
-      return { connection: connectionTo(server, login, 'token'), token: value.token };
+      // The token is there already: that nobody says whose it is loses nothing but this knowledge.
+      const { userId } = await ownerOf(server, value.token, fetch).catch((): Partial<Owner> => ({}));
+      return { connection: connectionTo(server, login, 'token', userId), token: value.token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       problem = refusal(error, t('Login and password do not fit. With two-factor sign-in, use an API key.'));
@@ -135,7 +138,7 @@ async function withApiKey(
   ui: SignInUi,
   fetch: Fetch,
   server: Server,
-  knownLogin: string | undefined,
+  known: Connection | undefined,
 ): Promise<SignedIn | undefined> {
   let problem: string | undefined;
   for (;;) {
@@ -155,7 +158,17 @@ async function withApiKey(
     }
     try {
       const owner = await ui.busy(t('Signing in'), () => ownerOf(server, token, fetch));
-      return { connection: connectionTo(server, knownLogin ?? owner, 'apiKey'), token };
+      if (known && !isSame(known, owner)) {
+        // What waits here was written by the other one, and would be sent in this one's name.
+        problem = t(
+          'This key is of {0}, this account of {1}. Paste a key of {1}, or sign in to another account.',
+          owner.login,
+          known.login,
+        );
+        continue;
+      }
+      const login = known?.login ?? owner.login;
+      return { connection: connectionTo(server, login, 'apiKey', owner.userId), token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       problem = refusal(
@@ -166,15 +179,30 @@ async function withApiKey(
   }
 }
 
-/** Whose key it is, as far as the server says; asking is also the test that it works. */
-async function ownerOf(server: Server, token: string, fetch: Fetch): Promise<string> {
+interface Owner {
+  login: string;
+  userId?: number;
+}
+
+/**
+ * Whose secret it is, as far as the server says; asking is also the test that it works. A server that does not say it
+ * knows people by their secrets alone, so each key is an account of its own.
+ */
+async function ownerOf(server: Server, token: string, fetch: Fetch): Promise<Owner> {
   const client = createRestClient({ ...server, fetch, token: () => token });
   if ((await client.capabilities()).has('me')) {
     const { value } = await client.getMe({});
-    return value.partner.email || value.partner.name;
+    return { login: value.partner.email || value.partner.name, userId: value.user_id };
   }
   await client.listBoards({ query: { limit: 1 } });
-  return 'API key';
+  const print = createHash('sha256').update(token).digest('hex').slice(0, 8);
+  return { login: `API key ${print}` };
+}
+
+/** Whether a key belongs to an account. One that was signed in to before servers told numbers is known by its login. */
+function isSame(known: Connection, owner: Owner): boolean {
+  if (known.userId !== undefined && owner.userId !== undefined) return known.userId === owner.userId;
+  return known.secret === 'token' || known.login.toLowerCase() === owner.login.toLowerCase();
 }
 
 function refusal(error: TaskboardError, wrongSecret: string): string {

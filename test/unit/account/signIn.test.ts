@@ -129,6 +129,21 @@ describe('sign-in', () => {
     assert.equal(done?.connection.id, known.id);
   });
 
+  it('takes no key of another person for a known account', async () => {
+    const accounts = {
+      theirs: connectionTo({ origin: server.origin }, 'b@example.com', 'apiKey'),
+      theirNumber: connectionTo({ origin: server.origin }, 'A@example.com', 'apiKey', 99),
+    };
+    for (const known of Object.values(accounts)) {
+      const { ui, problems } = scriptedUi({ askMethod: ['apiKey'], askApiKey: ['good-key', undefined] });
+      assert.equal(await signIn(ui, netFetch, known), undefined);
+      assert.match(problems.join(), /This key is of a@example\.com/);
+    }
+    const own = connectionTo({ origin: server.origin }, 'A@example.com', 'apiKey');
+    const { ui } = scriptedUi({ askMethod: ['apiKey'], askApiKey: ['good-key'] });
+    assert.equal((await signIn(ui, netFetch, own))?.connection.id, own.id);
+  });
+
   it('asks for the database when the server knows no taskboard without one', async () => {
     server.answer((request, response) => {
       if (request.headers['x-odoo-database'] === 'company') return routes(request, response);
