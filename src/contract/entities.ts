@@ -120,6 +120,8 @@ const change = {
   field_name: z.nullish(z.string()),
   old_value: z.nullish(z.string()),
   new_value: z.nullish(z.string()),
+  /** `card-facts`: what people call a field that the contract has no key for. */
+  field_label: z.nullish(z.string()),
 };
 
 /** Something that happened to a card: Odoo's `mail.message`. */

@@ -152,7 +152,8 @@ export interface ActivityView {
   author: PersonView;
   /** What was written, of a comment. */
   body?: TextView;
-  changes: { field: string; from: string; to: string }[];
+  /** `label`: what people call a field that the contract has no key for. */
+  changes: { field: string; label?: string; from: string; to: string }[];
   at: string;
   /** Written here, not yet confirmed by the server. */
   pending: boolean;

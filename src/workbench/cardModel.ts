@@ -160,8 +160,9 @@ function activityView(activity: Activity, rendered: CardModelInput['rendered']):
     type: activity.type,
     author: personView(activity.author),
     ...(activity.body_md && { body: rendered(activity.body_md) }),
-    changes: changes.map(({ field_name, old_value, new_value }) => ({
+    changes: changes.map(({ field_name, field_label, old_value, new_value }) => ({
       field: field_name ?? '',
+      ...(field_label && { label: field_label }),
       from: old_value ?? '',
       to: new_value ?? '',
     })),

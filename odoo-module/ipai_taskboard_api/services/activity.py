@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from ..models.mail_message import COMMENT_TYPES
 from . import days
 from .found import int_array
-from .mapping import FIELD_NAMES
+from .mapping import FIELD_NAMES, KNOWN_FIELDS
 
 # What shows nothing by itself; one mark that is left is something to see.
 _FRAME_TAGS = "p|div|section|span|br|b|i|font"
@@ -22,11 +22,15 @@ _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one field, as a person reads it; "" for none."""
+    """What happened to one field, as a person reads it; "" for none.
+
+    ``field_label``: what people call a field that the contract has no key for.
+    """
 
     field_name: str
     old_value: str
     new_value: str
+    field_label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ def _changes(env, messages):
                 FIELD_NAMES.get(field.name, field.name),
                 _shown(value, "old", field, zone),
                 _shown(value, "new", field, zone),
+                None if field.name in KNOWN_FIELDS else field.field_description,
             )
     return result
 
@@ -205,7 +210,10 @@ def _shown(value, when, field, zone):
             return ""
         day = moment.date() if field.ttype == "date" else days.local_day(moment, zone)
         return day.isoformat()
-    if field.ttype in ("integer", "float", "monetary", "boolean"):
-        kind = "float" if field.ttype in ("float", "monetary") else "integer"
-        return str(value[f"{when}_value_{kind}"])
+    if field.ttype == "boolean":
+        return "☑" if value[f"{when}_value_integer"] else "☐"
+    if field.ttype in ("float", "monetary"):
+        return f"{value[f'{when}_value_float']:.10g}"
+    if field.ttype == "integer":
+        return str(value[f"{when}_value_integer"])
     return value[f"{when}_value_text"] or value[f"{when}_value_char"] or ""

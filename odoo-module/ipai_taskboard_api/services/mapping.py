@@ -75,6 +75,8 @@ FIELD_NAMES = {
     "project_id": "board_id",
     "depend_on_ids": "dependencies",
 }
+# Fields of tasks that clients know by their key.
+KNOWN_FIELDS = {*FIELD_NAMES, "stage_id", "priority", "state", "parent_id"}
 
 
 def parse_id(param, text):
@@ -334,6 +336,10 @@ def _with_files(text, files):
     return "\n\n".join([*([text] if text else []), *links])
 
 
+def _change(change):
+    return {key: value for key, value in asdict(change).items() if value is not None}
+
+
 def activity(event, people):
     """Activity from an ``activity.Event``."""
     entity = {
@@ -350,7 +356,7 @@ def activity(event, people):
             for one in map(people.partner, people.seen(event.mention_ids))
         ]
     elif event.changes:
-        changes = [asdict(change) for change in event.changes]
+        changes = [_change(change) for change in event.changes]
         entity["metadata"] = changes[0]
         if len(changes) > 1:
             entity["metadata"] = {**changes[0], "changes": changes}

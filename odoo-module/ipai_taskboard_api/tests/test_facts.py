@@ -33,6 +33,18 @@ class TestFacts(TaskboardCase):
         self.assertEqual((card["x_cost"], card["title"]), (12.5, "Priced"))
         self.assertEqual(listed["x_cost"], 12.5)
 
+    def test_a_field_that_the_contract_has_no_key_for_is_named_as_people_do(self):
+        task = self._task("Planned")
+        task.allocated_hours = 2.5
+        self.flush_tracking()
+        path = f"/cards/task:{task.id}/activity?type=field_update"
+        events = self.api("GET", path, user=self.manager).json()["activities"]
+        change = events[0]["metadata"]
+        field = self.env["ir.model.fields"]._get("project.task", "allocated_hours")
+        self.assertEqual(change["field_name"], "allocated_hours")
+        self.assertEqual(change["field_label"], field.field_description)
+        self.assertEqual(change["new_value"], "2.5")
+
     def test_comments_are_those_that_the_viewer_reads(self):
         board = self._board("Shared", "portal")
         board.message_subscribe(partner_ids=self.portal.partner_id.ids)

@@ -122,6 +122,19 @@ describe('what a card editor is given', () => {
     assert.equal(view.draft, 'half');
   });
 
+  it('calls a field of another module what its people call it', () => {
+    const metadata = { field_name: 'x_cost', field_label: 'Cost', old_value: '', new_value: '12.5' };
+    const activity = {
+      ...{ event_id: 'msg:1', type: 'field_update' as const, author: anna, metadata },
+      created_at: '2026-01-01T00:00:00Z',
+    };
+    const detailed = withDetail(snapshot([card(1)]), {
+      ...{ card: card(1), activities: [activity], activityTotal: 1 },
+    });
+    const view = cardModel({ ...base, state: { ...loaded, snapshot: detailed } });
+    assert.deepEqual(view.activities[0]!.changes, [{ field: 'x_cost', label: 'Cost', from: '', to: '12.5' }]);
+  });
+
   it('says that a card is gone', () => {
     const error = new TaskboardError('This card is no longer there.', {
       kind: 'notFound',
