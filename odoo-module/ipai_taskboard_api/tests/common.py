@@ -79,6 +79,11 @@ class TaskboardCase(HttpCase):
         keys = cls.env["res.users.apikeys"].with_user(user).sudo()
         return keys._generate(scope, "test", expires)
 
+    def flush_tracking(self):
+        """Let Odoo write what it keeps of changes until the transaction ends."""
+        self.env.flush_all()
+        self.cr.flush()
+
     def api(self, method, path, body=None, user=None, token=None, headers=None):
         """Send a request as ``user`` (or with ``token``); the version is checked."""
         headers = dict(headers or {})

@@ -16,10 +16,6 @@ class TestUpdates(TaskboardCase):
         self.path = f"/cards/task:{self.task.id}"
         self.flush_tracking()
 
-    def flush_tracking(self):
-        self.env.flush_all()
-        self.cr.flush()
-
     def _patch(self, body, **options):
         return self.api("PATCH", self.path, body, user=self.manager, **options)
 
