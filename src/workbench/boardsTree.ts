@@ -6,19 +6,22 @@ import { TaskboardError } from '../client/taskboardError';
 import type { Board, Card, Stage } from '../contract/entities';
 import { type BoardRef, cardKey, keyOf } from '../contract/keys';
 import { dueInFull, tellDue } from '../messages/dueWords';
+import { numberOf } from './apart';
 import { BOARD_SETTINGS, boardLook } from './boardSettings';
 import type { Parts } from './parts';
 import { boardAddress, stagelessIn, stagelessText } from './stageless';
 import type { Unsent } from './unsent';
 import { deedOf, detailOf, stateOf } from './unsentTexts';
 import { tell } from '../widgets/notices';
+import { rowsApart } from '../widgets/rows';
 import { say, sayMany, shown, shownLines, shownName, stacked, type ShownText } from '../widgets/shownText';
 import { type ShownRow, treeRow } from '../widgets/treeRow';
 
 /** A row of the boards tree. */
 export type TreeNode =
   | { kind: 'connection'; connection: Connection }
-  | { kind: 'board'; ref: BoardRef; board: Board; keepsStages: boolean }
+  /** `apart`: what tells it from another board of its name. */
+  | { kind: 'board'; ref: BoardRef; board: Board; apart?: ShownText | undefined; keepsStages: boolean }
   | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
   | { kind: 'card'; ref: BoardRef; card: Card; today: string }
   /** What a stage has beyond the cards that are loaded. */
@@ -143,9 +146,16 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const lacking: TreeNode[] = leftOut > 0 ? [{ kind: 'empty', text: missing }] : [];
     const problem: TreeNode[] = error ? [{ kind: 'problem', connectionId: connection.id, error }] : [];
     const [keepsStages] = await Promise.all([store.directory.can('stages'), store.directory.whoAmI()]);
-    const nodes = (boards ?? []).map((board): TreeNode => {
+    const rows = rowsApart(
+      (boards ?? []).map((board) => ({
+        label: shownName(board.name),
+        apart: [shownName(board.owner.name), numberOf(board.board_id)],
+        value: board,
+      })),
+    );
+    const nodes = rows.map(({ value: board, description: apart }): TreeNode => {
       const ref = { connectionId: connection.id, boardId: board.board_id };
-      return { kind: 'board', ref, board, keepsStages };
+      return { kind: 'board', ref, board, apart, keepsStages };
     });
     if (boards?.length === 0 && leftOut === 0)
       return [...problem, { kind: 'empty', text: say('No boards that you may see') }];
@@ -208,6 +218,7 @@ function itemOf(node: TreeNode): ShownRow {
       return treeRow({
         id: keyOf('boardRow', node.ref.connectionId, node.ref.boardId),
         label: name,
+        description: node.apart,
         open: false,
         contextValue: node.keepsStages ? 'board.stages' : 'board',
         icon: 'project',
