@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BoardPage, signIn } from './boardPage';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 import { api, makeBoard, startServe, type TestBoard, type TestServer } from './server';
@@ -8,6 +10,19 @@ const TITLES = ['Card of the first firm', 'Card of the second firm'] as const;
 
 /** A card's editor, by the title that stands in it. */
 const editorOf = (title: string) => ({ has: `main.sheet:has(h1:text-is("${title}"))` });
+
+/** Everything that a window wrote: settings, storage, journals, snapshots, logs; not the extensions themselves. */
+async function artefacts(folder: string): Promise<{ path: string; text: string }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith(join(folder, 'extensions')));
+  // One byte a letter: a token is found in a database file, too.
+  return Promise.all(
+    paths.map(async (path) => ({ path, text: await readFile(path, 'latin1').catch(() => '') })),
+  );
+}
 
 interface Facts {
   card_id: string;
@@ -102,6 +117,26 @@ describe('two accounts whose cards have equal ids', function () {
     await workbench.reload();
     const restored = await workbench.webviewFrame(editorOf(TITLES[1]));
     await restored.getByText('Of the second firm').waitFor();
+  });
+
+  it('leaves no secret in any file of the whole session, and no text of a card in a log', async () => {
+    const files = await artefacts(workbench.userDataDir);
+    const holding = (text: string) =>
+      files.filter((file) => file.text.includes(text)).map(({ path }) => path);
+    assert.notDeepEqual(holding('Of the second firm'), [], 'the search finds what is kept on purpose');
+    for (const { token } of servers) assert.deepEqual(holding(token), []);
+    const logs = files.filter(({ path }) => path.endsWith('.log'));
+    assert.ok(logs.length > 0);
+    for (const text of [
+      'A secret of the first firm',
+      'Of the second firm',
+      'Said among the first',
+      ...TITLES,
+    ])
+      assert.deepEqual(
+        logs.filter((log) => log.text.includes(text)).map(({ path }) => path),
+        [],
+      );
   });
 
   it('breaks no content security policy and throws no error in a webview', () => {
