@@ -16,6 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const answer = async () => {
       if (pathname === '/ran') return ran;
       if (pathname === '/end') return surfaces.end();
+      if (pathname === '/list') return vscode.commands.executeCommand('notifications.showList');
       const { surface, text } = (await json(request)) as { surface: string; text: string };
       surfaces.show(surface, text);
       return undefined;
