@@ -53,7 +53,7 @@ describe('when something goes wrong', function () {
     await workbench.runCommand('Taskboard: Sign In to Odoo…');
     await workbench.quickInput(proxy.url, { asked: 'The address of your Odoo' });
     await workbench.pick('API key');
-    await workbench.quickInput('no key', { asked: 'Paste your API key' });
+    await workbench.quickInput('no-key', { asked: 'Paste your API key' });
     await workbench.asking('This key is not accepted').waitFor();
     await workbench.quickInput(server.token, { asked: 'This key is not accepted' });
     await workbench.runCommand('Taskboard: Open Board…');
