@@ -228,8 +228,8 @@ describe('when something goes wrong', function () {
 
   it('keeps a new card while the server is gone, says so, and makes it later', async () => {
     await workbench.runCommand('Taskboard: New Card…');
-    await workbench.pick(BOARD);
-    await workbench.pick('To Do');
+    // The open board is not asked for, nor its first stage.
+    await workbench.asking(`New card in ${BOARD} › To Do`).waitFor();
     proxy.fault(faults.gone);
     await workbench.quickInput('Do not lose me', { asked: 'New card in' });
     await workbench.notification('"Do not lose me" is saved here');

@@ -168,7 +168,8 @@ export function defineMainJob(backend: MainJobBackend): void {
 
     it('creates a card from the palette', async () => {
       await workbench.runCommand('Taskboard: New Card…');
-      await workbench.pick(BOARD);
+      await workbench.asking(`New card in ${BOARD} › To Do`).waitFor();
+      await workbench.pressButton('Another board or stage');
       await workbench.pick('Done');
       await workbench.quickInput('Tell the customers !high due:tomorrow', {
         asked: `New card in ${BOARD} › Done`,

@@ -70,6 +70,11 @@ export class QuickInput {
     await this.#row(label).click();
   }
 
+  /** Presses a button of the open input, by what it says. */
+  async pressButton(label: string): Promise<void> {
+    await this.widget.getByRole('button', { name: label }).click();
+  }
+
   /** The labels of the entries that are in view. */
   async labels(): Promise<string[]> {
     await this.widget.locator('[role="option"]').first().waitFor();

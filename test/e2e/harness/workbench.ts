@@ -185,6 +185,11 @@ export class Workbench {
     return this.#quickInput.asking(text);
   }
 
+  /** Presses a button of the open input, by what it says. */
+  async pressButton(label: string): Promise<void> {
+    await this.#quickInput.pressButton(label);
+  }
+
   /** Chooses the entry with exactly this label in the open pick. */
   async pick(label: string): Promise<void> {
     await this.#quickInput.pick(label);
