@@ -116,7 +116,7 @@ describe('two accounts whose cards have equal ids', function () {
     await openCard(1);
     await workbench.reload();
     const restored = await workbench.webviewFrame(editorOf(TITLES[1]));
-    await restored.getByText('Of the second firm').waitFor();
+    await restored.getByText('Of the second firm', { exact: true }).waitFor();
   });
 
   it('leaves no secret in any file of the whole session, and no text of a card in a log', async () => {
