@@ -35,6 +35,7 @@ class TestFacts(TaskboardCase):
 
     def test_a_field_that_the_contract_has_no_key_for_is_named_as_people_do(self):
         task = self._task("Planned")
+        self.flush_tracking()
         task.allocated_hours = 2.5
         self.flush_tracking()
         path = f"/cards/task:{task.id}/activity?type=field_update"
