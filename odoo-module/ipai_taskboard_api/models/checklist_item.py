@@ -78,6 +78,7 @@ class ChecklistItem(models.Model):
         # sudo: only to find the tasks, whose own access is what is checked.
         tasks = self.sudo().task_id.with_env(self.env)
         allowed = tasks._filtered_access(needed)
+        # sudo: as above.
         forbidden = self.filtered(lambda item: item.sudo().task_id not in allowed)
         if not forbidden:
             return None
