@@ -75,7 +75,7 @@ export default defineConfig([
   // Days are made in one place. The seed of the demo makes up moments, and no day that anybody is told.
   {
     files: ['src/**/*.ts', 'webview/**/*.{ts,svelte}'],
-    ignores: ['src/contract/days.ts', 'src/client/demo/seed/**'],
+    ignores: ['src/base/days.ts', 'src/demo/seed/**'],
     plugins: { house },
     rules: { 'house/days': 'error' },
   },

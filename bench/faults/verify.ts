@@ -1,6 +1,6 @@
-import { applyOperation } from '../../src/board/apply';
-import { isLocal, type Operation } from '../../src/board/mutation';
-import { type BoardSnapshot, snapshotOf } from '../../src/board/snapshot';
+import { applyOperation } from '../../src/board/mutations/apply';
+import { isLocal, type Operation } from '../../src/board/mutations/mutation';
+import { type BoardSnapshot, snapshotOf } from '../../src/board/snapshot/snapshot';
 import type { Activity, BoardDetail, Card } from '../../src/contract/entities';
 import { madeMark } from './plan';
 import { ask, type Reference } from './server';

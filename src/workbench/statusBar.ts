@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
 import { StatusEntry } from '../widgets/statusBar';
-import type { Parts } from './parts';
+import type { Parts } from './shared/services';
 import { sameBoard } from '../contract/keys';
 
 /** The current board's name, and how much has not reached the server yet. */

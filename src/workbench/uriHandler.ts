@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BoardId, CardId } from '../contract/ids';
-import type { Parts } from './parts';
+import type { Parts } from './shared/services';
 import { tell } from '../widgets/notices';
 import { say } from '../widgets/shownText';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { moveCards } from '../../src/board/mutation';
+import { moveCards } from '../../src/board/mutations/mutation';
 import type { TaskboardApi } from '../../src/host';
-import type { TreeNode } from '../../src/workbench/boardsTree';
+import type { TreeNode } from '../../src/workbench/tree/boardsTree';
 import { taskboard, until } from './api';
 
 type Of<Kind extends TreeNode['kind']> = Extract<TreeNode, { kind: Kind }>;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TaskboardApi } from '../../src/host';
-import type { TreeNode } from '../../src/workbench/boardsTree';
-import { scriptedAsks } from '../unit/workbench/scriptedAsks';
+import type { TreeNode } from '../../src/workbench/tree/boardsTree';
+import { scriptedAsks } from '../unit/workbench/scriptedPrompts';
 import { taskboard, until } from './api';
 
 describe('keeping boards from the tree and the menus', () => {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { BoardStore } from '../../src/board/boardStore';
-import { Journal } from '../../src/board/journal';
-import { memoryJournalStorage } from '../../src/board/journalStorage';
+import { Journal } from '../../src/board/journal/journal';
+import { memoryJournalStorage } from '../../src/board/journal/journalStorage';
 import { systemClock } from '../../src/client/pacing';
 import { createRestClient } from '../../src/client/restClient';
-import { createBoard, editBoard } from '../../src/workbench/boardKeeping';
-import { keepMembers } from '../../src/workbench/memberKeeping';
-import { addStage, deleteStage, limitStage, moveStage, renameStage } from '../../src/workbench/stageKeeping';
-import { scriptedAsks } from '../unit/workbench/scriptedAsks';
+import { createBoard, editBoard } from '../../src/workbench/admin/boardAdmin';
+import { keepMembers } from '../../src/workbench/admin/memberAdmin';
+import { addStage, deleteStage, limitStage, moveStage, renameStage } from '../../src/workbench/admin/stageAdmin';
+import { scriptedAsks } from '../unit/workbench/scriptedPrompts';
 import { freshOdoo, type RunningOdoo } from './server';
 
-// What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/keeping.test.ts.
+// What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/admin/admin.test.ts.
 describe('keeping a board on a real Odoo', () => {
   let odoo: RunningOdoo;
   let store: BoardStore;

@@ -83,14 +83,14 @@ const packageRooms = [
   {
     matches: /^markdown-it$/,
     rooms: [],
-    alsoUnder: ['src/workbench/markdownDialect.ts', 'scripts/'],
-    where: 'src/workbench/markdownDialect.ts and scripts',
+    alsoUnder: ['src/workbench/markdown/markdownDialect.ts', 'scripts/'],
+    where: 'src/workbench/markdown/markdownDialect.ts and scripts',
   },
   {
     matches: /\/markdownDialect$/,
     rooms: [],
-    alsoUnder: ['src/workbench/markdownWorker.ts', 'test/', 'bench/'],
-    where: 'src/workbench/markdownWorker.ts',
+    alsoUnder: ['src/workbench/markdown/markdownWorker.ts', 'test/', 'bench/'],
+    where: 'src/workbench/markdown/markdownWorker.ts',
   },
 ];
 
