@@ -1,5 +1,5 @@
 import type { Breaker } from '../../client/breaker';
-import type { Clock } from '../../client/pacing';
+import type { Clock } from '../../base/clock';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
 import type { OthersChanges } from './boardState';
@@ -201,6 +201,6 @@ export class BoardSync {
   private ofOthers(boardId: string, cardIds: readonly string[]): string[] {
     const { boards } = this.options;
     const { pending } = boards.state(boardId);
-    return cardIds.filter((id) => !pending.has(id) && !boards.of(boardId).twins.has(id));
+    return cardIds.filter((id) => !pending.has(id) && !boards.of(boardId).duplicates.has(id));
   }
 }
