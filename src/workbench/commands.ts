@@ -75,7 +75,10 @@ export function createCommands({
       return { connectionId: argument.connectionId, boardId: argument.boardId };
     if (argument instanceof vscode.Uri && boards.active) return boards.active;
     return (
-      focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(services, actions, say('Which board?')))
+      focus.board?.board ??
+      cards.active ??
+      current.get() ??
+      (await pickBoard(services, actions, say('Which board?')))
     );
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
@@ -123,7 +126,9 @@ export function createCommands({
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
     },
     openBoard: async (argument: Argument) => {
-      const ref = argument ? await boardOf(argument) : await pickBoard(services, actions, say('Open which board?'));
+      const ref = argument
+        ? await boardOf(argument)
+        : await pickBoard(services, actions, say('Open which board?'));
       if (ref) actions.openBoard(ref);
     },
     openCurrentBoard: async () => {

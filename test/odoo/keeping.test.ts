@@ -7,7 +7,13 @@ import { systemClock } from '../../src/base/clock';
 import { createRestClient } from '../../src/client/restClient';
 import { createBoard, editBoard } from '../../src/workbench/admin/boardAdmin';
 import { keepMembers } from '../../src/workbench/admin/memberAdmin';
-import { addStage, deleteStage, limitStage, moveStage, renameStage } from '../../src/workbench/admin/stageAdmin';
+import {
+  addStage,
+  deleteStage,
+  limitStage,
+  moveStage,
+  renameStage,
+} from '../../src/workbench/admin/stageAdmin';
 import { scriptedPrompts } from '../unit/workbench/scriptedPrompts';
 import { freshOdoo, type RunningOdoo } from './server';
 

@@ -22,7 +22,7 @@ export interface SyncOptions {
 }
 
 /** Between two looks at a board on which nothing happens, in milliseconds: at most four a minute. */
-export const BASE_PACE_MS = 15_000;
+const BASE_PACE_MS = 15_000;
 /** When nothing happens for long, so many times slower. */
 const SLOWEST = 4;
 /** A server that takes its time is asked less: it works for us one twentieth of the time at most. */

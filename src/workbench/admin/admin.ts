@@ -17,7 +17,8 @@ export interface Admin {
 export async function keptBoard({ prompts, store, boardId }: Admin): Promise<BoardSnapshot | undefined> {
   await store.open(boardId);
   const { snapshot, error } = store.state(boardId);
-  if (!snapshot) prompts.refused(error ? shown(error.message) : say('This board could not be read. Try again.'));
+  if (!snapshot)
+    prompts.refused(error ? shown(error.message) : say('This board could not be read. Try again.'));
   return snapshot;
 }
 

@@ -327,10 +327,12 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   private origin(): string {
-    return (this.ref && this.services.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid';
+    return (
+      (this.ref && this.services.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid'
+    );
   }
 
-  /** Prompts again what the server says of itself and the user; the view does not wait for it. */
+  /** Asks again what the server says of itself and the user; the view does not wait for it. */
   private refreshFacts(): void {
     this.post();
     const { ref } = this;

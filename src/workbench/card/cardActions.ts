@@ -82,5 +82,5 @@ export class CardActions {
 /** A link to a card that VS Code opens through the extension's URI handler. */
 function editorLink({ connectionId, boardId, cardId }: CardRef): string {
   const query = new URLSearchParams({ connection: connectionId, board: boardId, card: cardId });
-  return `${vscode.env.uriScheme}://taskboard.taskboard-odoo/card?${query}`;
+  return `${vscode.env.uriScheme}://taskboard.taskboard-odoo/card?${query.toString()}`;
 }

@@ -191,7 +191,10 @@ export class CardEditor implements vscode.Disposable {
         await this.load();
       },
       openLink: ({ href }) =>
-        openLink(href, this.services.connections.get(this.ref.connectionId)?.origin ?? 'https://demo.invalid'),
+        openLink(
+          href,
+          this.services.connections.get(this.ref.connectionId)?.origin ?? 'https://demo.invalid',
+        ),
     };
   }
 

@@ -44,7 +44,7 @@ export class QuickCreate {
   }
 
   /**
-   * Prompts for a title and makes the card.
+   * Asks for a title and makes the card.
    * @param given board and stage when the command came from one of them in the tree
    * @param text what stands in the input at first
    */
@@ -143,7 +143,8 @@ export class QuickCreate {
       const target = at && (await this.stageOn(at, last));
       if (target) return target;
     }
-    const asked = ref ?? (await pickBoard(this.services, this.actions, say('New card: on which board?'), { only: true }));
+    const asked =
+      ref ?? (await pickBoard(this.services, this.actions, say('New card: on which board?'), { only: true }));
     if (!asked) return undefined;
     const target = await this.stageOn(asked, last);
     if (!target) tell('info', say('This board has no stages yet. Add one first.'));

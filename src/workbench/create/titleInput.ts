@@ -24,7 +24,7 @@ export interface TitleAnswer {
   unkeep?: string[];
 }
 
-/** Prompts for the line. Nothing: the person stepped back. */
+/** Asks for the line. Nothing: the person stepped back. */
 export type AskTitle = (question: TitleQuestion) => Promise<TitleAnswer | undefined>;
 
 const priorityNames = () => ({ '0': t('low'), '1': t('normal'), '2': t('high'), '3': t('urgent') });

@@ -124,7 +124,7 @@ export class UnsentActions {
       await this.guarded(unsent, (store) => store.resolve(record.id, { merged: { [name!]: merged } }));
   }
 
-  /** Prompts before unsent work of an account goes with it. Gives whether to go on. */
+  /** Asks before unsent work of an account goes with it. Gives whether to go on. */
   async mayLeave(connectionId: string): Promise<boolean> {
     const { connections, stores } = this.services;
     const connection = connections.get(connectionId);
@@ -142,7 +142,9 @@ export class UnsentActions {
         detail: stacked(
           unsent
             .slice(0, 8)
-            .map((record) => say('{0}: {1}', shown(describeOperation(record.operation)), shownName(record.title))),
+            .map((record) =>
+              say('{0}: {1}', shown(describeOperation(record.operation)), shownName(record.title)),
+            ),
         ),
         yes: say('Sign Out'),
       },

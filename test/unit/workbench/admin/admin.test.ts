@@ -50,7 +50,7 @@ describe('admin a board', () => {
     };
     const { prompts, refusals } = scriptedPrompts('Description');
     await editBoard({ prompts, store, boardId });
-    assert.match(refusals.join(), /formatted in Odoo/, 'and it prompts for no other text');
+    assert.match(refusals.join(), /formatted in Odoo/, 'and it asks for no other text');
   });
 
   it('changes name, description and visibility, and every surface shows it', async () => {

@@ -43,7 +43,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 const written = (lines: readonly string[]) => lines.reduce((sum, { length }) => sum + length, 0);
 
 describe('a page that was taken over', () => {
-  it('fills no log and gets no more answers, whatever it prompts for without end', async () => {
+  it('fills no log and gets no more answers, whatever it asks for without end', async () => {
     const { send, lines, answers, handled } = host();
     for (let each = 0; each < 20_000; each++)
       send({ kind: 'request', id: each, name: `unknown${each}`, input: {} });

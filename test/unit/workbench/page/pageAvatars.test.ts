@@ -68,7 +68,7 @@ describe('the pictures of a page', () => {
 
   const cards = (...ids: number[]) => snapshot(ids.map((id) => card(id, { owners: [person(id)] })));
 
-  it('are those of the people that it prompts for, and of nobody else', async () => {
+  it('are those of the people that it asks for, and of nobody else', async () => {
     shown = cards(...Array.from({ length: 1_000 }, (_, index) => index + 1));
     page.want({ connectionId, partnerIds: [7, 900] });
     await settle();

@@ -21,7 +21,7 @@ describe('a link of a text', () => {
       assert.deepEqual(linkTarget(href, BASE), { kind: 'page', url });
   });
 
-  it('prompts before one of the own server that may act', () => {
+  it('asks before one of the own server that may act', () => {
     for (const path of [
       '/web/session/logout?redirect=/odoo',
       '/web/session/logout',
