@@ -5,9 +5,10 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { days } from './scripts/lib/lint/days.mjs';
 import * as floors from './scripts/lib/lint/floors.mjs';
+import { waits } from './scripts/lib/lint/waits.mjs';
 import { widgets } from './scripts/lib/lint/widgets.mjs';
 
-const house = { rules: { ...floors, days, widgets } };
+const house = { rules: { ...floors, days, waits, widgets } };
 
 export default defineConfig([
   globalIgnores(['dist/', 'out/', 'node_modules/', 'odoo-module/', 'test-results/']),
@@ -78,6 +79,13 @@ export default defineConfig([
     ignores: ['src/contract/days.ts', 'src/client/demo/seed/**'],
     plugins: { house },
     rules: { 'house/days': 'error' },
+  },
+
+  // What a server says ends no timer and no loop of ours.
+  {
+    files: ['src/**/*.ts', 'webview/**/*.{ts,svelte}'],
+    plugins: { house },
+    rules: { 'house/waits': 'error' },
   },
 
   // Webviews: browser globals, and Svelte's files, whose types svelte-check looks at.

@@ -16,6 +16,7 @@ import { readAnswer, Unreadable } from './reading';
 import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
+import { after } from '../timing/timers';
 
 /** The part of `fetch` that the client needs: the demo backend gives another one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -52,7 +53,7 @@ const PROXY_STATUS = new Set([429, 502, 503, 504]);
 export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpReply> {
   const write = request.method !== 'GET';
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
+  const timer = after(request.timeoutMs, () => timeout.abort());
   const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
   try {
     const response = await fetch(request.url, {

@@ -1,3 +1,5 @@
+import { after, LONGEST_WAIT_MS } from '../timing/timers';
+
 /** Lets calls through at most at a given pace; those above it wait their turn. */
 export interface Pacer {
   /** Resolves when a call may start; rejects with the signal's reason when that comes first. */
@@ -16,12 +18,6 @@ export interface Pace {
 /** Below the limits of contract.md: 1,000 reads and 100 writes a minute for one client. */
 export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
 export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
-
-/**
- * Nothing waits longer without looking again whether it must: a timer of more than 24.8 days rings at once, and a server
- * that asks for a year's pause, or a machine whose clock was set back, would be given up for good.
- */
-export const LONGEST_WAIT_MS = 3_600_000;
 
 export interface Clock {
   now(): number;
@@ -58,13 +54,10 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener('abort', stop);
-          resolve();
-        },
-        Math.min(Math.max(0, ms), LONGEST_WAIT_MS),
-      );
+      const timer = after(ms, () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      });
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

@@ -1,10 +1,11 @@
 import { unique } from '../board/unique';
 import type { Partner, Tag } from '../contract/entities';
+import { named } from '../l10n/visible';
 import type { PersonView, TagView } from '../messages/shared';
 
 /** A person as views show one. */
 export function personView({ partner_id, name, email }: Partner): PersonView {
-  return { partnerId: partner_id, name, email, initials: initialsOf(name) };
+  return { partnerId: partner_id, name: named(name), email, initials: initialsOf(name) };
 }
 
 /** The people of a list, each once. */
@@ -12,7 +13,7 @@ export const peopleViews = (people: readonly Partner[]): PersonView[] =>
   unique(people, ({ partner_id }) => partner_id).map(personView);
 
 export function tagView({ tag_id, name, color }: Tag): TagView {
-  return { tagId: tag_id, name, ...(color && { color }) };
+  return { tagId: tag_id, name: named(name), ...(color && { color }) };
 }
 
 const segmenter = new Intl.Segmenter();

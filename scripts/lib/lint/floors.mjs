@@ -7,16 +7,17 @@ import { root } from '../prepare.mjs';
 /** @type {Record<string, string[]>} */
 const mayImport = {
   extension: ['host', 'workbench', 'account'],
-  host: ['workbench', 'account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
-  workbench: ['account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
-  account: ['widgets', 'client', 'contract', 'l10n'],
-  widgets: ['l10n'],
-  board: ['client', 'contract', 'l10n'],
-  client: ['contract', 'l10n'],
-  messages: ['contract', 'l10n'],
+  host: ['workbench', 'account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n', 'timing'],
+  workbench: ['account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n', 'timing'],
+  account: ['widgets', 'client', 'contract', 'l10n', 'timing'],
+  widgets: ['l10n', 'timing'],
+  board: ['client', 'contract', 'l10n', 'timing'],
+  client: ['contract', 'l10n', 'timing'],
+  messages: ['contract', 'l10n', 'timing'],
   contract: [],
   l10n: [],
-  webview: ['messages', 'contract', 'l10n'],
+  timing: [],
+  webview: ['messages', 'contract', 'l10n', 'timing'],
 };
 
 /**
