@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { Token } from '../contract/answers';
 import { ErrorBody } from '../contract/errors';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../contract/version';
-import { isOurs, readJson } from './body';
+import { isOurs, MAX_REFUSAL_BYTES, readJson } from './body';
 import {
   httpError,
   invalidAnswer,
@@ -127,7 +127,7 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
   if (!request.expected.includes(response.status)) {
     if (response.ok) throw invalidAnswer(url, `status ${response.status}`, ambiguous);
     const body = isOurs(response)
-      ? await readJson(url, response, request.secrets).catch(() => undefined)
+      ? await readJson(url, response, request.secrets, MAX_REFUSAL_BYTES).catch(() => undefined)
       : undefined;
     const read = readAnswer(ErrorBody, body);
     const error = read instanceof Unreadable ? undefined : (read.value as ErrorBody).error;

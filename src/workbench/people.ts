@@ -17,6 +17,14 @@ export function tagView({ tag_id, name, color }: Tag): TagView {
 }
 
 const segmenter = new Intl.Segmenter();
+/** UTF-16 units of a word that are looked at, at its begin and its end. */
+const LONGEST_WORD = 64;
+
+const firstLetter = (word: string): string => {
+  const [first] = segmenter.segment(word.slice(0, LONGEST_WORD));
+  return first?.segment ?? '';
+};
+
 /** Finding graphemes is slow, and the same few people stand on all cards. */
 const known = new Map<string, string>();
 
@@ -24,12 +32,11 @@ const known = new Map<string, string>();
 export function initialsOf(name: string): string {
   let initials = known.get(name);
   if (initials === undefined) {
-    const words = name.trim().split(/\s+/u).filter(Boolean);
-    const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-    initials = ends
-      .map((word) => [...segmenter.segment(word)][0]?.segment ?? '')
-      .join('')
-      .toLocaleUpperCase();
+    const trimmed = name.trim();
+    const ends = /\s/u.test(trimmed)
+      ? [trimmed, trimmed.slice(-LONGEST_WORD).split(/\s+/u).at(-1)!]
+      : [trimmed];
+    initials = ends.map(firstLetter).join('').toLocaleUpperCase();
     known.set(name, initials);
   }
   return initials;
