@@ -73,6 +73,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     draft,
     ...(descriptionDraft && { descriptionDraft }),
     today: day.today,
+    zone: day.zone,
     ...(origin !== undefined && { origin }),
   };
 }
