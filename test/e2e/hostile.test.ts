@@ -169,9 +169,9 @@ describe('a hostile server, through the whole extension', function () {
   });
 
   it('moves a card, whose tag changes with every answer, once', async () => {
+    const moved = server.wrote();
     await moveBee();
-    await page.column('Done').locator('[data-card]').filter({ hasText: 'Bee' }).waitFor();
-    await page.sent();
+    await moved;
     const { cards } = await api<{ cards: { title: string }[] }>(
       { ...server, url: server.behind },
       'GET',
@@ -182,7 +182,9 @@ describe('a hostile server, through the whole extension', function () {
       ['Bee'],
     );
     await focus('Bee');
+    const undone = server.wrote();
     await workbench.runCommand('Taskboard: Undo');
+    await undone;
     await page.column('To Do').locator('[data-card]').filter({ hasText: 'Bee' }).waitFor();
     await page.sent();
   });
@@ -196,8 +198,9 @@ describe('a hostile server, through the whole extension', function () {
     await card.locator('.activity li:not(.is-pending)', { hasText: 'Said to all' }).first().waitFor();
     await noCommandLinks(card);
     await workbench.screenshot('card');
-    await workbench.tab(BOARD).first().click();
+    await workbench.runCommand('View: Close Editor');
     page = await openBoard();
+    await page.frame.waitForFunction(() => document.hasFocus());
   });
 
   it('shows a title of a megabyte cut, and one that cannot be seen by a stand-in', async () => {

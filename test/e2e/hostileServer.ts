@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestServer } from './server';
@@ -23,6 +24,8 @@ export interface HostileServer extends TestServer {
   refuse(how: Refusal): void;
   /** The address of the server behind, which says the truth. */
   behind: string;
+  /** Resolves when the next change has been made and answered. */
+  wrote(): Promise<unknown>;
   /** How many requests came so far. */
   requests(): number;
 }
@@ -54,6 +57,7 @@ const TEXTS = new Set([
 export async function startHostile(server: TestServer): Promise<HostileServer> {
   let refusal: Refusal;
   let requests = 0;
+  const done = new EventEmitter();
   const twist = (value: unknown, key = ''): unknown => {
     if (typeof value === 'string') {
       if (key === 'title' && value === ODD.huge) return `${ODD.huge} ${MEGABYTE}`;
@@ -111,6 +115,7 @@ export async function startHostile(server: TestServer): Promise<HostileServer> {
     });
     const text = await behind.text();
     if (behind.status === 204) return void response.writeHead(204, { 'x-contract-version': '1.0.0' }).end();
+    if (isWrite) response.on('finish', () => done.emit('write'));
     const isToken = request.url?.includes('/auth/');
     const body: unknown = JSON.parse(text);
     return say(response, behind.status, isToken ? body : twist(body));
@@ -131,6 +136,7 @@ export async function startHostile(server: TestServer): Promise<HostileServer> {
     url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     behind: server.url,
     refuse: (how) => (refusal = how),
+    wrote: () => once(done, 'write'),
     requests: () => requests,
     stop: async () => {
       listener.closeAllConnections();
