@@ -31,7 +31,6 @@ describe('a hostile server, through the whole extension', function () {
     board = await makeBoard(behind, BOARD, TITLES);
     server = await startHostile(behind);
     workbench = await openWorkbench({ width: 1500, height: 900 });
-    workbench.page.setDefaultTimeout(40_000);
     await workbench.page.evaluate(WATCH);
   });
   after(async () => {
@@ -198,9 +197,10 @@ describe('a hostile server, through the whole extension', function () {
     await card.locator('.activity li:not(.is-pending)', { hasText: 'Said to all' }).first().waitFor();
     await noCommandLinks(card);
     await workbench.screenshot('card');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.runCommand('Taskboard: Focus Board');
+    await workbench.runCommand('View: Close Editors in Other Groups');
     page = await openBoard();
-    await page.frame.waitForFunction(() => document.hasFocus());
+    await page.frame.locator('[data-card]:focus').waitFor();
   });
 
   it('shows a title of a megabyte cut, and one that cannot be seen by a stand-in', async () => {

@@ -239,7 +239,9 @@ describe('the ends of a board', function () {
         ...each,
         name: index === 0 ? long : index === 1 ? 'x'.repeat(200) : each.name,
         cards: each.cards.map((one, at) =>
-          at === 0 ? { ...one, title: 'y'.repeat(500), milestone: 'z'.repeat(120) } : one,
+          at === 0
+            ? { ...one, dueDate: '2020-01-01', title: 'y'.repeat(500), milestone: 'z'.repeat(120) }
+            : one,
         ),
       }));
       await open(shown, { width, height });
@@ -262,10 +264,12 @@ describe('the ends of a board', function () {
         );
         const box = first!.getBoundingClientRect();
         const count = first!.querySelector('.count')!.getBoundingClientRect();
+        const dot = first!.querySelector('.dot')?.getBoundingClientRect();
         return {
           wide,
           out: out.map((each) => each.outerHTML.slice(0, 120)),
           count: count.right <= Math.min(box.right, right) + 1 && count.width > 0,
+          dot: !dot || (dot.width >= 6 && dot.height >= 6 && dot.right <= Math.min(box.right, right)),
         };
       });
       await view.screenshot(`narrow-${width}x${height}`);
@@ -273,6 +277,7 @@ describe('the ends of a board', function () {
         wide: [],
         out: [],
         count: true,
+        dot: true,
       });
     });
 });
