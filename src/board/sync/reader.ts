@@ -6,6 +6,7 @@ import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from '../../client/fault';
 import {
   type BoardSnapshot,
+  cardsInOrder,
   keepDetails,
   mergedCard,
   snapshotOf,
@@ -94,10 +95,10 @@ export class Reader {
         this.keeping.delete(boardId);
         const { confirmed, at, fresh } = this.boards.of(boardId);
         if (!confirmed || !fresh) return undefined;
-        const { board, cards, details } = confirmed;
+        const { board, details } = confirmed;
         return cache.saveBoard(boardId, {
           ...{ at, board },
-          cards: [...cards.values()],
+          cards: cardsInOrder(confirmed),
           details: [...details.values()],
         });
       })
@@ -167,9 +168,13 @@ function atItsEnd(read: BoardSnapshot, stageId: string, wanted: number): BoardSn
   return { ...read, columns: new Map(read.columns).set(stageId, { ...column, total: loaded }) };
 }
 
-/** The snapshot with further cards of its stages. */
-function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
-  const merged = new Map(known);
-  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
+/** The snapshot with further cards of its stages, behind those that stand there: each list is in the server's order. */
+function withCards(snapshot: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
+  const { board, cards: known, columns, details } = snapshot;
+  const placed = new Set([...columns.values()].flatMap(({ cardIds }) => cardIds));
+  const merged = new Map<string, Card>();
+  for (const card of cardsInOrder(snapshot)) if (placed.has(card.card_id)) merged.set(card.card_id, card);
+  for (const card of cards) merged.set(card.card_id, mergedCard(known.get(card.card_id), card));
+  for (const [cardId, card] of known) if (!merged.has(cardId)) merged.set(cardId, card);
   return snapshotOf(board, [...merged.values()], details);
 }
