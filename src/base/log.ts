@@ -13,8 +13,7 @@ export interface Log {
   error(line: string): void;
 }
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = keyof Log;
 
 /** Tells nobody. */
 export const silent: Log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -25,12 +24,12 @@ export function logOf(log: Log, part: string): Log {
   return { trace: of('trace'), debug: of('debug'), info: of('info'), warn: of('warn'), error: of('error') };
 }
 
-/** Errors that cause each other are followed so deep. */
+/** Errors that cause each other are followed so far. */
 const DEEPEST = 5;
 
 /**
  * An error of ours in full: its stack, and those of its causes. For what should not happen; an expected failure is told
- * by `factsOf`, as its message may quote what a person wrote.
+ * by `failureOf`, as its message may quote what a person wrote.
  */
 export function stackOf(error: unknown, deep = 0): string {
   if (!(error instanceof Error)) return `thrown: ${typeof error}`;

@@ -33,8 +33,10 @@ export function logRequest(log: Log, { row, took, answered, attempt = 1, error }
 
 /** An expected failure in words that hold nothing of a person's: kind, code, whether it may have been done, what the system said. */
 export function failureOf(error: unknown): string {
-  if (!TaskboardError.is(error))
-    return error instanceof Error && error.name === 'AbortError' ? 'given up' : 'thrown';
+  if (!TaskboardError.is(error)) {
+    const gaveUp = !(error instanceof Error) || error.name === 'AbortError';
+    return gaveUp ? 'given up' : (systemCodeOf(error) ?? error.name);
+  }
   const { kind, status, code, ambiguous, retryAfterMs, details, cause } = error;
   const reference = details?.['reference'];
   return [
