@@ -15,8 +15,7 @@ export const days = {
     const report = (node) =>
       context.report({
         node,
-        message:
-          "Which day it is depends on the user's zone: ask src/base/days.ts or the account's UserDay.",
+        message: "Which day it is depends on the user's zone: ask src/base/days.ts or the account's UserDay.",
       });
     return {
       CallExpression(node) {
