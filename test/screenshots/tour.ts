@@ -25,7 +25,8 @@ export async function tour(camera: Camera): Promise<void> {
   try {
     await workbench.openView('Taskboard');
     await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).waitFor();
-    await camera.takeStep('connect', workbench.page, await boxOf(workbench.page.locator('.part.sidebar')));
+    const sideBar = await boxOf(workbench.page.locator('.part.sidebar'));
+    await camera.takeStep('connect', workbench.page, { ...sideBar, height: 290 });
     await signIn(workbench, server.url, server);
     await workbench.treeItem(BOARD).waitFor();
     await workbench.runCommand('Taskboard: Open Board…');
@@ -33,7 +34,7 @@ export async function tour(camera: Camera): Promise<void> {
     const board = new BoardPage(await workbench.webviewFrame(BOARD_TAB));
     await workbench.runCommand('View: Close Primary Side Bar');
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await board.card('Paginate the activity feed').waitFor();
+    await board.card('Audit log for admins').waitFor();
 
     const film = new Film(workbench.page);
     await film.begin();
@@ -53,9 +54,9 @@ export async function tour(camera: Camera): Promise<void> {
 
 async function drag(film: Film, workbench: Workbench, board: BoardPage, camera: Camera): Promise<void> {
   const { mouse } = workbench.page;
-  const title = 'Paginate the activity feed';
+  const title = 'Audit log for admins';
   const from = await boxOf(board.card(title));
-  const to = await boxOf(board.inColumn('In Progress', 'Accessible date picker'));
+  const to = await boxOf(board.inColumn('Ready', 'Show who is viewing a document'));
   const start = { x: from.x + 90, y: from.y + 16 };
   const end = { x: to.x + 110, y: to.y + 6 };
   await film.point(start.x - 60, start.y + 120);
@@ -80,7 +81,7 @@ async function drag(film: Film, workbench: Workbench, board: BoardPage, camera: 
   await board.frame.locator('.line-top').waitFor({ state: 'attached' });
   await film.shot(SEEN);
   await mouse.up();
-  await board.inColumn('In Progress', title).waitFor();
+  await board.inColumn('Ready', title).waitFor();
   await board.frame.locator('.ghost').waitFor({ state: 'detached' });
   await board.sent();
   await film.shot(READ);
