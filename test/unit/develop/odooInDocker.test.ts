@@ -117,7 +117,7 @@ describe('npm run odoo in Docker', function () {
       / --detach --name taskboard-main-odoo /,
       /^port taskboard-main-odoo 8069\/tcp$/,
     ].map((wanted) => told.findIndex((each) => wanted.test(line(each))));
-    assert.ok(!order.includes(-1), `${order}\n${told.map(line).join('\n')}`);
+    assert.ok(!order.includes(-1), `${order.join()}\n${told.map(line).join('\n')}`);
     assert.deepEqual(
       order,
       [...order].sort((a, b) => a - b),
