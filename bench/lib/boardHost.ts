@@ -4,7 +4,7 @@ import { Journal } from '../../src/board/journal/journal';
 import { memoryJournalStorage } from '../../src/board/journal/journalStorage';
 import { moveCards } from '../../src/board/mutations/mutation';
 import { machineDay } from '../../src/base/userDay';
-import { systemClock } from '../../src/client/pacing';
+import { systemClock } from '../../src/base/clock';
 import { createRestClient } from '../../src/client/restClient';
 import type { BoardView } from '../../src/messages/boardMessages';
 import { boardModel } from '../../src/workbench/board/boardModel';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../client/pacing';
+import { type Clock, systemClock } from './clock';
 import { dayIn, endOfDay, zoneOr } from './days';
 import { Emitter } from './emitter';
 

@@ -1,10 +1,10 @@
 import { type Breaker, noBreaker } from '../client/breaker';
-import { type Clock, systemClock } from '../client/pacing';
+import { type Clock, systemClock } from '../base/clock';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card } from '../contract/entities';
 import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './sync/boardState';
-import { BoardKeeping } from './admin/boardAdmin';
+import { BoardAdmin } from './admin/boardAdmin';
 import { BoardListing } from './sync/boardListing';
 import { Boards } from './sync/boards';
 import { findCards, type FoundCards } from './sync/cardSearch';
@@ -63,7 +63,7 @@ export class BoardStore {
   readonly directory: Directory;
   /** Which day it is for the signed-in user. */
   readonly day: UserDay;
-  readonly keeping: BoardKeeping;
+  readonly admin: BoardAdmin;
   readonly sync: BoardSync;
   private readonly boards: Boards;
   private readonly reader: Reader;
@@ -90,7 +90,7 @@ export class BoardStore {
     );
     this.day = new UserDay(clock);
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
-    this.keeping = new BoardKeeping({
+    this.admin = new BoardAdmin({
       client,
       uuid,
       listed: () => this.listing.current.boards ?? [],

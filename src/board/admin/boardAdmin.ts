@@ -10,7 +10,7 @@ export type StageChanges = EndpointRequest<'updateStage'>['body'];
 export type GivenRole = EndpointRequest<'addMember'>['body']['role'];
 
 /** What keeping boards needs of their store. */
-export interface KeepingOptions {
+export interface BoardAdminOptions {
   client: TaskboardClient;
   uuid: () => string;
   /** The boards that are listed. */
@@ -26,8 +26,8 @@ export interface KeepingOptions {
  * are not shown before the server has done them, and not kept for later: a person who keeps a board waits for the answer.
  * Every method throws TaskboardError; after a success the list and the boards that it touches are read again.
  */
-export class BoardKeeping {
-  constructor(private readonly options: KeepingOptions) {}
+export class BoardAdmin {
+  constructor(private readonly options: BoardAdminOptions) {}
 
   /** Makes a board. The server gives it its first stages. */
   async createBoard(body: NewBoard): Promise<Board> {

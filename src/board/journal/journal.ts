@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../client/pacing';
+import type { Clock } from '../../base/clock';
 import { type Key, keyOf } from '../../contract/keys';
 import { Emitter } from '../../base/emitter';
 import { type JournalEvent, lineOf, parseLines } from './journalLines';

@@ -95,11 +95,6 @@ export const archiveCards = (cardIds: readonly string[]): Mutation => ({
   operations: cardIds.map((cardId) => ({ kind: 'archive', cardId })),
 });
 
-export const restoreCards = (cards: readonly Card[]): Mutation => ({
-  label: 'restore',
-  operations: cards.map((card) => ({ kind: 'restore', cardId: card.card_id, card })),
-});
-
 /** The card below which an operation puts its own: null for the top, undefined where the place is not its matter. */
 export const placeOf = (operation: Operation): string | null | undefined =>
   operation.kind === 'move' || operation.kind === 'edit' ? operation.after : undefined;

@@ -70,7 +70,7 @@ function conflicting(record: OutboxRecord, theirs: CardChanges, tag: string | un
  * A later record of the same card, after an earlier one is done: what that one wrote is no change of others. The next
  * one in line was made on the very state that the server now holds, so it takes over the tag.
  */
-export function following(
+export function rebaseOnto(
   record: OutboxRecord,
   done: OutboxRecord,
   reply: { value: WriteAnswer; etag?: string } | undefined,

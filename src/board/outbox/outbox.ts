@@ -1,8 +1,8 @@
 import type { Breaker } from '../../client/breaker';
-import type { Clock } from '../../client/pacing';
+import type { Clock } from '../../base/clock';
 import type { CallOptions, TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
-import { compare, following, isHeld, type Resolution, resolved } from './conflicts';
+import { compare, rebaseOnto, isHeld, type Resolution, resolved } from './conflicts';
 import { Emitter } from '../../base/emitter';
 import { asTaskboardError } from '../../client/fault';
 import type { Journal } from '../journal/journal';
@@ -292,7 +292,7 @@ export class Outbox {
         other.record.operation.cardId === record.operation.cardId && other.record.order > record.order,
     );
     for (const [index, follower] of followers.entries())
-      follower.record = following(follower.record, record, reply, index === 0);
+      follower.record = rebaseOnto(follower.record, record, reply, index === 0);
     const written = this.options.journal.end(
       record.id,
       made,

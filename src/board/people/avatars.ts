@@ -1,7 +1,7 @@
 import { type AvatarAnswer, fetchAvatar } from '../../client/avatarFetch';
 import { type AvatarSource, avatarSource } from '../../client/avatarSource';
 import type { Fetch } from '../../client/http';
-import { type Clock, systemClock } from '../../client/pacing';
+import { type Clock, systemClock } from '../../base/clock';
 import type { Partner } from '../../contract/entities';
 import type { AvatarCache, KeptAvatar } from './avatarFiles';
 import { Lru } from '../../base/lru';

@@ -4,7 +4,7 @@ import type { Activity, Board, Card } from '../../contract/entities';
 import { type BoardSnapshot, type CardDetail, snapshotOf } from '../snapshot/snapshot';
 
 /** Cards of a stage that are loaded at first, and each time that somebody comes to their end. */
-export const CARDS_A_STAGE = 80;
+const CARDS_A_STAGE = 80;
 
 /** Cards a request while many are wanted at once. */
 const CARDS_A_JUMP = 400;

@@ -4,7 +4,7 @@ import type { BoardState } from './boardState';
 import { Emitter } from '../../base/emitter';
 import type { OutboxRecord } from '../mutations/record';
 import type { BoardSnapshot } from '../snapshot/snapshot';
-import { Twins } from './createDuplicates';
+import { CreateDuplicates } from './createDuplicates';
 
 /** What is known of one board. */
 export interface BoardRecord {
@@ -24,7 +24,7 @@ export interface BoardRecord {
   leftOut: number;
   /** Where `changes` goes on. */
   cursor?: string;
-  readonly twins: Twins;
+  readonly duplicates: CreateDuplicates;
 }
 
 /** The boards of one account: what the server confirmed, and over it what is on its way. */
@@ -42,7 +42,7 @@ export class Boards {
   of(boardId: string): BoardRecord {
     let record = this.records.get(boardId);
     if (!record) {
-      record = { boardId, revision: 0, at: 0, leftOut: 0, fresh: false, twins: new Twins() };
+      record = { boardId, revision: 0, at: 0, leftOut: 0, fresh: false, duplicates: new CreateDuplicates() };
       this.records.set(boardId, record);
     }
     return record;
@@ -78,7 +78,7 @@ export class Boards {
     const record = this.of(boardId);
     if (record.confirmed) {
       const unsent = this.unsent(boardId).filter(isShown);
-      const others = record.twins.hide(record.confirmed, unsent);
+      const others = record.duplicates.hide(record.confirmed, unsent);
       record.shown = unsent.reduce((snapshot, { operation }) => applyOperation(snapshot, operation), others);
     }
     this.publish(boardId);

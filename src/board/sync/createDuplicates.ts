@@ -9,10 +9,10 @@ const CLOCKS_DIFFER_MS = 10 * 60_000;
  * still asks about the temporary one. Until it knows, one of the two is hidden, or a person would change the wrong one,
  * past what already waits for the other.
  */
-export class Twins {
+export class CreateDuplicates {
   /** Cards that are no twins. */
   private readonly settled = new Set<string>();
-  /** Twins, by the record that made them. */
+  /** CreateDuplicates, by the record that made them. */
   private readonly cardOf = new Map<string, string>();
 
   /** What is confirmed without the twins of what is on its way. */

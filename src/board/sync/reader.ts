@@ -1,4 +1,4 @@
-import type { Clock } from '../../client/pacing';
+import type { Clock } from '../../base/clock';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import type { Card } from '../../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';

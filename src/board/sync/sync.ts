@@ -1,5 +1,5 @@
 import type { Breaker } from '../../client/breaker';
-import type { Clock } from '../../client/pacing';
+import type { Clock } from '../../base/clock';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
 import type { OthersChanges } from './boardState';
@@ -22,7 +22,7 @@ export interface SyncOptions {
 }
 
 /** Between two looks at a board on which nothing happens, in milliseconds: at most four a minute. */
-export const BASE_PACE_MS = 15_000;
+const BASE_PACE_MS = 15_000;
 /** When nothing happens for long, so many times slower. */
 const SLOWEST = 4;
 /** A server that takes its time is asked less: it works for us one twentieth of the time at most. */
@@ -201,6 +201,6 @@ export class BoardSync {
   private ofOthers(boardId: string, cardIds: readonly string[]): string[] {
     const { boards } = this.options;
     const { pending } = boards.state(boardId);
-    return cardIds.filter((id) => !pending.has(id) && !boards.of(boardId).twins.has(id));
+    return cardIds.filter((id) => !pending.has(id) && !boards.of(boardId).duplicates.has(id));
   }
 }

@@ -8,7 +8,7 @@ const tooLarge = (): ApiError =>
  * Reads a request's body, but never more than is allowed.
  * @throws ApiError `PAYLOAD_TOO_LARGE`, before reading when the length is announced
  */
-export async function readBody(headers: Headers, body: BodyInit | null | undefined): Promise<Uint8Array> {
+export async function readBody(headers: Headers, body: RequestInit['body']): Promise<Uint8Array> {
   const announced = Number(headers.get('content-length') ?? 0);
   if (announced > MAX_REQUEST_BYTES) throw tooLarge();
   if (body === null || body === undefined) return new Uint8Array();
@@ -29,7 +29,7 @@ export async function readBody(headers: Headers, body: BodyInit | null | undefin
 }
 
 /** The body piece by piece; whoever stops early gives the rest up. */
-async function* partsOf(body: BodyInit): AsyncGenerator<Uint8Array> {
+async function* partsOf(body: NonNullable<RequestInit['body']>): AsyncGenerator<Uint8Array> {
   const reader = new Response(body).body?.getReader();
   try {
     for (let part = await next(reader); part && !part.done; part = await next(reader)) yield part.value;

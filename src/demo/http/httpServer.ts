@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { UnderlyingSource } from 'node:stream/web';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../../contract/version';
 import { ApiError, refused } from '../records/apiError';
 import type { DemoServer } from './handler';
@@ -84,7 +85,7 @@ async function ask(demo: Pick<DemoServer, 'fetch'>, request: IncomingMessage): P
 /** The request as a stream that can be given up without closing the connection. */
 function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
   const parts = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array, undefined>;
-  const source: UnderlyingDefaultSource<Uint8Array> = {
+  const source: UnderlyingSource<Uint8Array> = {
     async pull(controller) {
       const { done, value } = await parts.next();
       if (done) controller.close();

@@ -43,7 +43,7 @@ export function roleOf(world: World, board: BoardRecord, partner: number): Board
   return user?.kind === 'internal' || board.collaborators.includes(partner) ? 'contributor' : 'viewer';
 }
 
-export function mayManage(user: UserRecord, board: BoardRecord): boolean {
+function mayManage(user: UserRecord, board: BoardRecord): boolean {
   return user.admin || board.manager === user.partner;
 }
 

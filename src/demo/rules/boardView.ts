@@ -30,7 +30,7 @@ export function stagesOf(world: World, board: BoardRecord): StageRecord[] {
 }
 
 /** The board's own tags and those on its cards, by name. */
-export function tagsOf(world: World, board: BoardRecord): TagRecord[] {
+function tagsOf(world: World, board: BoardRecord): TagRecord[] {
   const ids = new Set(board.tags);
   for (const card of world.cardsOf(board.id)) if (card.active) for (const tag of card.tags) ids.add(tag);
   return [...ids].flatMap((id) => world.tags.get(id) ?? []).sort(byName);

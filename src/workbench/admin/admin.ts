@@ -3,21 +3,22 @@ import type { BoardSnapshot } from '../../board/snapshot/snapshot';
 import { TaskboardError } from '../../client/taskboardError';
 import { say, shown, type ShownText } from '../../widgets/shownText';
 import { MAX_NAME } from '../../contract/values';
-import type { Asks } from '../prompts/prompts';
+import type { Prompts } from '../prompts/prompts';
 import { refusalSentence } from '../shared/problems';
 
 /** What a flow that keeps a board works with. */
-export interface Keeping {
-  readonly asks: Asks;
+export interface Admin {
+  readonly prompts: Prompts;
   readonly store: BoardStore;
   readonly boardId: string;
 }
 
 /** The board as the server has it; nothing after saying why it could not be read. */
-export async function keptBoard({ asks, store, boardId }: Keeping): Promise<BoardSnapshot | undefined> {
+export async function keptBoard({ prompts, store, boardId }: Admin): Promise<BoardSnapshot | undefined> {
   await store.open(boardId);
   const { snapshot, error } = store.state(boardId);
-  if (!snapshot) asks.refused(error ? shown(error.message) : say('This board could not be read. Try again.'));
+  if (!snapshot)
+    prompts.refused(error ? shown(error.message) : say('This board could not be read. Try again.'));
   return snapshot;
 }
 
@@ -27,7 +28,7 @@ export async function keptBoard({ asks, store, boardId }: Keeping): Promise<Boar
  * @param notDone begins the sentence of a refusal, without a full stop
  */
 export async function attempt<T>(
-  asks: Asks,
+  prompts: Prompts,
   {
     doing,
     done,
@@ -36,12 +37,12 @@ export async function attempt<T>(
   work: () => Promise<T>,
 ): Promise<{ value: T } | undefined> {
   try {
-    const value = await asks.busy(doing, work);
-    asks.done(typeof done === 'string' ? done : done(value));
+    const value = await prompts.busy(doing, work);
+    prompts.done(typeof done === 'string' ? done : done(value));
     return { value };
   } catch (error) {
     if (!TaskboardError.is(error)) throw error;
-    asks.refused(shown(refusalSentence(notDone, error)));
+    prompts.refused(shown(refusalSentence(notDone, error)));
     return undefined;
   }
 }

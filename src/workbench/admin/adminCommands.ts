@@ -2,29 +2,29 @@ import type { BoardRef } from '../../contract/keys';
 import * as vscode from 'vscode';
 import { labelOf } from '../../account/connection';
 import { say, shownName } from '../../widgets/shownText';
-import type { Asks } from '../prompts/prompts';
+import type { Prompts } from '../prompts/prompts';
 import { createBoard, editBoard } from './boardAdmin';
-import type { TreeNode } from '../tree/boardsTree';
-import type { Keeping } from './admin';
+import type { TreeNode } from '../shared/treeNode';
+import type { Admin } from './admin';
 import { keepMembers } from './memberAdmin';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { addStage, deleteStage, limitStage, moveStage, renameStage } from './stageAdmin';
 
-/** What a keeping command may be given: a row of the tree, or the context of a board's menu. */
+/** What an admin command may be given: a row of the tree, or the context of a board's menu. */
 type Given = TreeNode | { stageId?: string } | undefined;
 
 /** The commands that keep boards, by name without prefix. `boardOf` finds the board that is meant. */
-export function keepingCommands(
-  parts: Parts,
-  asks: Asks,
+export function adminCommands(
+  { connections, stores }: Services,
+  actions: Actions,
+  prompts: Prompts,
   boardOf: (given: never) => Promise<BoardRef | undefined>,
 ): Record<string, (given: never) => Promise<void>> {
-  const { actions, connections, stores } = parts;
-
-  const onBoard = (flow: (keeping: Keeping, stageId?: string) => Promise<void>) => async (given: never) => {
+  const onBoard = (flow: (admin: Admin, stageId?: string) => Promise<void>) => async (given: never) => {
     const ref = await boardOf(given);
     const store = ref && stores.of(ref.connectionId);
-    if (store) await flow({ asks, store, boardId: ref.boardId }, stageOf(given));
+    if (store) await flow({ prompts, store, boardId: ref.boardId }, stageOf(given));
   };
 
   async function newBoard(given: Given): Promise<void> {
@@ -34,14 +34,14 @@ export function keepingCommands(
       given && 'kind' in given && given.kind === 'connection'
         ? given.connection
         : all.length > 1
-          ? await asks.pick(
+          ? await prompts.pick(
               say('New board: in which account?'),
               all.map((one) => ({ label: shownName(labelOf(one)), value: one })),
             )
           : all[0];
     const store = connection && stores.of(connection.id);
     if (!store) return;
-    const boardId = await createBoard(asks, store);
+    const boardId = await createBoard(prompts, store);
     if (boardId) actions.openBoard({ connectionId: connection.id, boardId });
   }
 
@@ -67,7 +67,7 @@ function stageOf(given: Given): string | undefined {
  * Keeps the context key that shows the stages' commands: they are offered while the server of some account lets stages
  * be changed. Which board's server does not is told when one is asked.
  */
-export function watchKeeping({ connections, stores }: Parts): vscode.Disposable {
+export function watchAdmin({ connections, stores }: Services): vscode.Disposable {
   const look = async () => {
     const can = await Promise.all(stores.all().map(([, store]) => store.directory.can('stages')));
     await vscode.commands.executeCommand('setContext', 'taskboard.keepsStages', can.includes(true));

@@ -2,8 +2,8 @@ import type { BoardStore } from '../../board/boardStore';
 import type { Board } from '../../contract/entities';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText } from '../../widgets/shownText';
-import type { Asks } from '../prompts/prompts';
-import { attempt, type Keeping, keptBoard, refuseName } from './admin';
+import type { Prompts } from '../prompts/prompts';
+import { attempt, type Admin, keptBoard, refuseName } from './admin';
 
 // The flows that make a board and change what it is called and who sees it.
 
@@ -20,25 +20,25 @@ const visibilities = (): Choice<Visibility>[] => [
 ];
 
 /** @returns the id of the new board; nothing when the person stepped back or the server refused */
-export async function createBoard(asks: Asks, store: BoardStore): Promise<string | undefined> {
+export async function createBoard(prompts: Prompts, store: BoardStore): Promise<string | undefined> {
   const title = say('New board');
-  const name = await asks.text({ title, prompt: say('Name of the board'), refuse: refuseName });
+  const name = await prompts.text({ title, prompt: say('Name of the board'), refuse: refuseName });
   if (name === undefined) return undefined;
-  const description = await asks.text({ title, prompt: say('What it is for; may stay empty') });
+  const description = await prompts.text({ title, prompt: say('What it is for; may stay empty') });
   if (description === undefined) return undefined;
   // The team's first: it is what the contract takes when nothing is said.
   const [first, team, last] = visibilities();
-  const visibility = await asks.pick(title, [team!, first!, last!], say('Who sees it?'));
+  const visibility = await prompts.pick(title, [team!, first!, last!], say('Who sees it?'));
   if (visibility === undefined) return undefined;
   const made = await attempt(
-    asks,
+    prompts,
     {
       doing: say('Making the board…'),
       done: say('Made the board {0}.', shownName(name)),
       notDone: say('Board not made'),
     },
     () =>
-      store.keeping.createBoard({
+      store.admin.createBoard({
         name: name.trim(),
         ...(description.trim() !== '' && { description: description.trim() }),
         visibility,
@@ -47,12 +47,12 @@ export async function createBoard(asks: Asks, store: BoardStore): Promise<string
   return made?.value.board_id;
 }
 
-export async function editBoard(keeping: Keeping): Promise<void> {
-  const board = (await keptBoard(keeping))?.board;
+export async function editBoard(admin: Admin): Promise<void> {
+  const board = (await keptBoard(admin))?.board;
   if (!board) return;
-  const { asks } = keeping;
+  const { prompts } = admin;
   const visibility = visibilities().find(({ value }) => value === board.visibility)!;
-  const what = await asks.pick(say('Edit the board {0}', shownName(board.name)), [
+  const what = await prompts.pick(say('Edit the board {0}', shownName(board.name)), [
     { label: say('Name'), description: shownName(board.name), value: 'name' as const },
     {
       label: say('Description'),
@@ -63,17 +63,17 @@ export async function editBoard(keeping: Keeping): Promise<void> {
   ]);
   switch (what) {
     case 'name':
-      return rename(keeping, board);
+      return rename(admin, board);
     case 'description':
-      return describe(keeping, board);
+      return describe(admin, board);
     case 'visibility':
-      return show(keeping, board, visibility);
+      return show(admin, board, visibility);
     case undefined:
   }
 }
 
-async function rename(keeping: Keeping, board: Board): Promise<void> {
-  const typed = await keeping.asks.text({
+async function rename(admin: Admin, board: Board): Promise<void> {
+  const typed = await admin.prompts.text({
     title: say('Edit the board {0}', shownName(board.name)),
     prompt: say('The new name.'),
     value: board.name,
@@ -81,18 +81,18 @@ async function rename(keeping: Keeping, board: Board): Promise<void> {
   });
   const name = typed?.trim();
   if (name === undefined || name === board.name) return;
-  await save(keeping, { name }, say('Board renamed to {0}.', shownName(name)));
+  await save(admin, { name }, say('Board renamed to {0}.', shownName(name)));
 }
 
-async function describe(keeping: Keeping, board: Board): Promise<void> {
+async function describe(admin: Admin, board: Board): Promise<void> {
   if (board.description_lossy) {
-    keeping.asks.refused(
+    admin.prompts.refused(
       say('This description was formatted in Odoo in ways that would be lost here. It can be edited there.'),
     );
     return;
   }
   const before = board.description ?? '';
-  const typed = await keeping.asks.text({
+  const typed = await admin.prompts.text({
     title: say('Edit the board {0}', shownName(board.name)),
     prompt: before.includes('\n')
       ? say('What it is for; {0} begins a new line', shown(BREAK))
@@ -102,27 +102,27 @@ async function describe(keeping: Keeping, board: Board): Promise<void> {
   if (typed === undefined) return;
   const description = manyLines(typed);
   if (description === before.trim()) return;
-  await save(keeping, { description: description === '' ? null : description }, say('Description saved.'));
+  await save(admin, { description: description === '' ? null : description }, say('Description saved.'));
 }
 
-async function show(keeping: Keeping, board: Board, present: Choice<Visibility>): Promise<void> {
-  const picked = await keeping.asks.pick(
+async function show(admin: Admin, board: Board, present: Choice<Visibility>): Promise<void> {
+  const picked = await admin.prompts.pick(
     say('Who sees {0}?', shownName(board.name)),
     visibilities().map((choice) =>
       choice.value === present.value ? { ...choice, description: say('as it is now') } : choice,
     ),
   );
   if (picked === undefined || picked === board.visibility) return;
-  await save(keeping, { visibility: picked }, say('It is now set who sees {0}.', shownName(board.name)));
+  await save(admin, { visibility: picked }, say('It is now set who sees {0}.', shownName(board.name)));
 }
 
 async function save(
-  { asks, store, boardId }: Keeping,
-  changes: Parameters<typeof store.keeping.updateBoard>[1],
+  { prompts, store, boardId }: Admin,
+  changes: Parameters<typeof store.admin.updateBoard>[1],
   done: ShownText,
 ): Promise<void> {
-  await attempt(asks, { doing: say('Changing the board…'), done, notDone: say('Board not changed') }, () =>
-    store.keeping.updateBoard(boardId, changes),
+  await attempt(prompts, { doing: say('Changing the board…'), done, notDone: say('Board not changed') }, () =>
+    store.admin.updateBoard(boardId, changes),
   );
 }
 

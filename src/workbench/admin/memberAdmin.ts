@@ -1,7 +1,7 @@
 import type { BoardMember, Partner } from '../../contract/entities';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../../widgets/shownText';
-import { attempt, type Keeping, keptBoard } from './admin';
+import { attempt, type Admin, keptBoard } from './admin';
 
 // The flow that keeps the members of a board.
 
@@ -28,13 +28,13 @@ const roles = (): Choice<Exclude<Role, 'admin'>>[] => [
 ];
 
 /** Shows the members; each can be changed, and the list comes back until the person leaves it. */
-export async function keepMembers(keeping: Keeping): Promise<void> {
-  const { asks, store } = keeping;
+export async function keepMembers(admin: Admin): Promise<void> {
+  const { prompts, store } = admin;
   const mayFind = await store.directory.can('people');
   for (;;) {
-    const board = (await keptBoard(keeping))?.board;
+    const board = (await keptBoard(admin))?.board;
     if (!board) return;
-    const step = await asks.pick<Step>(say('Members of {0}', shownName(board.name)), [
+    const step = await prompts.pick<Step>(say('Members of {0}', shownName(board.name)), [
       // Without `people` the server names nobody who is not here already.
       ...(mayFind ? [{ label: withIcon('add', say('Add a member…')), value: 'add' as const }] : []),
       ...board.members.map((member) => ({
@@ -46,14 +46,14 @@ export async function keepMembers(keeping: Keeping): Promise<void> {
       })),
     ]);
     if (step === undefined) return;
-    await (step === 'add' ? addMember(keeping, board.members) : changeMember(keeping, step));
+    await (step === 'add' ? addMember(admin, board.members) : changeMember(admin, step));
   }
 }
 
-async function addMember(keeping: Keeping, members: readonly BoardMember[]): Promise<void> {
-  const { asks, store, boardId } = keeping;
+async function addMember(admin: Admin, members: readonly BoardMember[]): Promise<void> {
+  const { prompts, store, boardId } = admin;
   const known = new Set(members.map(({ partner_id }) => partner_id));
-  const person = await asks.find<Partner>(say('Add a member'), say('Name or e-mail'), async (typed) => {
+  const person = await prompts.find<Partner>(say('Add a member'), say('Name or e-mail'), async (typed) => {
     const people = await store.directory.people(boardId, typed);
     return people
       .filter(({ partner_id }) => !known.has(partner_id))
@@ -65,14 +65,14 @@ async function addMember(keeping: Keeping, members: readonly BoardMember[]): Pro
       }));
   });
   if (!person) return;
-  const role = await asks.pick(say('What may {0} do?', shownName(person.name)), roles());
-  if (role) await give(keeping, person, role);
+  const role = await prompts.pick(say('What may {0} do?', shownName(person.name)), roles());
+  if (role) await give(admin, person, role);
 }
 
-async function changeMember(keeping: Keeping, member: BoardMember): Promise<void> {
-  const { asks, store, boardId } = keeping;
+async function changeMember(admin: Admin, member: BoardMember): Promise<void> {
+  const { prompts, store, boardId } = admin;
   const manages = member.role === 'manager';
-  const step = await asks.pick<Exclude<Role, 'admin'> | 'remove'>(
+  const step = await prompts.pick<Exclude<Role, 'admin'> | 'remove'>(
     say('What may {0} do?', shownName(member.name)),
     [
       ...roles().map((choice) =>
@@ -85,20 +85,20 @@ async function changeMember(keeping: Keeping, member: BoardMember): Promise<void
     manages ? say('To remove the manager, make somebody else the manager first.') : undefined,
   );
   if (step === undefined || step === member.role) return;
-  if (step !== 'remove') return give(keeping, member, step);
+  if (step !== 'remove') return give(admin, member, step);
   await attempt(
-    asks,
+    prompts,
     {
       doing: say('Changing the members…'),
       done: say('{0} is no longer on the board.', shownName(member.name)),
       notDone: say('Member not removed'),
     },
-    () => store.keeping.removeMember(boardId, member.partner_id),
+    () => store.admin.removeMember(boardId, member.partner_id),
   );
 }
 
 async function give(
-  { asks, store, boardId }: Keeping,
+  { prompts, store, boardId }: Admin,
   { partner_id, name }: Partner,
   role: Exclude<Role, 'admin'>,
 ): Promise<void> {
@@ -115,5 +115,5 @@ async function give(
           ),
     notDone: say('Role not given'),
   };
-  await attempt(asks, texts, () => store.keeping.setMember(boardId, partner_id, role));
+  await attempt(prompts, texts, () => store.admin.setMember(boardId, partner_id, role));
 }

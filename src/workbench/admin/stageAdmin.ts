@@ -3,23 +3,23 @@ import type { Stage } from '../../contract/entities';
 import type { Choice } from '../../widgets/rows';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../../widgets/shownText';
 import { placeOf } from '../prompts/tellApart';
-import { attempt, type Keeping, keptBoard, refuseName } from './admin';
+import { attempt, type Admin, keptBoard, refuseName } from './admin';
 
 // The flows that keep a board's stages. A stage may stand on several boards: that is said before it is changed.
 
 /** A server that does not offer `stages` is told once, here. */
-async function offered({ asks, store }: Keeping): Promise<boolean> {
+async function offered({ prompts, store }: Admin): Promise<boolean> {
   if (await store.directory.can('stages')) return true;
-  asks.refused(say('This server does not let stages be changed from here. Change them in Odoo.'));
+  prompts.refused(say('This server does not let stages be changed from here. Change them in Odoo.'));
   return false;
 }
 
-export async function addStage(keeping: Keeping): Promise<void> {
-  const { asks, store, boardId } = keeping;
-  if (!(await offered(keeping))) return;
-  const board = (await keptBoard(keeping))?.board;
+export async function addStage(admin: Admin): Promise<void> {
+  const { prompts, store, boardId } = admin;
+  if (!(await offered(admin))) return;
+  const board = (await keptBoard(admin))?.board;
   if (!board) return;
-  const typed = await asks.text({
+  const typed = await prompts.text({
     title: say('New stage on {0}', shownName(board.name)),
     prompt: say('Name of the stage. It comes last; "Move Stage…" changes that.'),
     refuse: refuseName,
@@ -27,21 +27,21 @@ export async function addStage(keeping: Keeping): Promise<void> {
   if (typed === undefined) return;
   const name = typed.trim();
   await attempt(
-    asks,
+    prompts,
     {
       doing: say('Adding the stage…'),
       done: say('Added the stage {0}.', shownName(name)),
       notDone: say('Stage not added'),
     },
-    () => store.keeping.createStage(boardId, { name }),
+    () => store.admin.createStage(boardId, { name }),
   );
 }
 
-export async function renameStage(keeping: Keeping, stageId?: string): Promise<void> {
-  const found = await pickKept(keeping, stageId, say('Rename which stage?'));
+export async function renameStage(admin: Admin, stageId?: string): Promise<void> {
+  const found = await pickKept(admin, stageId, say('Rename which stage?'));
   if (!found) return;
   const { stage } = found;
-  const typed = await keeping.asks.text({
+  const typed = await admin.prompts.text({
     title: say('Rename the stage {0}', shownName(stage.name)),
     prompt: joined([say('The new name.'), sharedText(stage)]),
     value: stage.name,
@@ -50,17 +50,17 @@ export async function renameStage(keeping: Keeping, stageId?: string): Promise<v
   const name = typed?.trim();
   if (name === undefined || name === stage.name) return;
   await change(
-    keeping,
+    admin,
     [{ stageId: stage.stage_id, body: { name } }],
     say('Stage renamed to {0}.', shownName(name)),
   );
 }
 
-export async function limitStage(keeping: Keeping, stageId?: string): Promise<void> {
-  const found = await pickKept(keeping, stageId, say('Limit which stage?'));
+export async function limitStage(admin: Admin, stageId?: string): Promise<void> {
+  const found = await pickKept(admin, stageId, say('Limit which stage?'));
   if (!found) return;
   const { stage } = found;
-  const typed = await keeping.asks.text({
+  const typed = await admin.prompts.text({
     title: say('WIP limit of {0}', shownName(stage.name)),
     prompt: joined([
       say('How many cards the stage should hold at most; empty for no limit. Nothing is ever blocked by it.'),
@@ -77,11 +77,11 @@ export async function limitStage(keeping: Keeping, stageId?: string): Promise<vo
     limit === null
       ? say('{0} has no limit any more.', shownName(stage.name))
       : sayMany(limit, '{1} is limited to {0} card.', '{1} is limited to {0} cards.', shownName(stage.name));
-  await change(keeping, [{ stageId: stage.stage_id, body: { wip_limit: limit } }], done);
+  await change(admin, [{ stageId: stage.stage_id, body: { wip_limit: limit } }], done);
 }
 
-export async function moveStage(keeping: Keeping, stageId?: string): Promise<void> {
-  const found = await pickKept(keeping, stageId, say('Move which stage?'));
+export async function moveStage(admin: Admin, stageId?: string): Promise<void> {
+  const found = await pickKept(admin, stageId, say('Move which stage?'));
   if (!found) return;
   const { stage, stages } = found;
   const others = stages.filter((other) => other !== stage);
@@ -94,9 +94,9 @@ export async function moveStage(keeping: Keeping, stageId?: string): Promise<voi
       value: index + 1,
     })),
   ].filter(({ value }) => value !== present);
-  if (places.length === 0) return keeping.asks.refused(say('This board has one stage only.'));
+  if (places.length === 0) return admin.prompts.refused(say('This board has one stage only.'));
   // What each place costs other boards is known before it is chosen.
-  const index = await keeping.asks.pick(
+  const index = await admin.prompts.pick(
     say('Move the stage {0}', shownName(stage.name)),
     places.map((place) => {
       const shared = ordersFor(stages, stage.stage_id, place.value).find(
@@ -111,12 +111,12 @@ export async function moveStage(keeping: Keeping, stageId?: string): Promise<voi
     stageId: each.stage_id,
     body: { order },
   }));
-  await change(keeping, orders, say('Moved the stage {0}.', shownName(stage.name)));
+  await change(admin, orders, say('Moved the stage {0}.', shownName(stage.name)));
 }
 
-export async function deleteStage(keeping: Keeping, stageId?: string): Promise<void> {
-  const { asks, store, boardId } = keeping;
-  const found = await pickKept(keeping, stageId, say('Delete which stage?'));
+export async function deleteStage(admin: Admin, stageId?: string): Promise<void> {
+  const { prompts, store, boardId } = admin;
+  const found = await pickKept(admin, stageId, say('Delete which stage?'));
   if (!found) return;
   const { stage, total } = found;
   if (total > 0) {
@@ -126,7 +126,7 @@ export async function deleteStage(keeping: Keeping, stageId?: string): Promise<v
       '{1} still holds {0} cards. Move or archive them first.',
       shownName(stage.name),
     );
-    return asks.refused(sentence);
+    return prompts.refused(sentence);
   }
   const others = stage.shared_with ?? 0;
   const detail =
@@ -137,26 +137,26 @@ export async function deleteStage(keeping: Keeping, stageId?: string): Promise<v
           'It is on {0} other boards too, and is deleted there as well.',
         )
       : undefined;
-  if (!(await asks.confirm(say('Delete the stage {0}?', shownName(stage.name)), detail, say('Delete'))))
+  if (!(await prompts.confirm(say('Delete the stage {0}?', shownName(stage.name)), detail, say('Delete'))))
     return;
   await attempt(
-    asks,
+    prompts,
     {
       doing: say('Deleting the stage…'),
       done: say('Deleted the stage {0}.', shownName(stage.name)),
       notDone: say('Stage not deleted'),
     },
-    () => store.keeping.deleteStage(boardId, stage.stage_id),
+    () => store.admin.deleteStage(boardId, stage.stage_id),
   );
 }
 
 async function change(
-  { asks, store, boardId }: Keeping,
-  changes: Parameters<typeof store.keeping.updateStages>[1],
+  { prompts, store, boardId }: Admin,
+  changes: Parameters<typeof store.admin.updateStages>[1],
   done: ShownText,
 ): Promise<void> {
-  await attempt(asks, { doing: say('Changing the stage…'), done, notDone: say('Stage not changed') }, () =>
-    store.keeping.updateStages(boardId, changes),
+  await attempt(prompts, { doing: say('Changing the stage…'), done, notDone: say('Stage not changed') }, () =>
+    store.admin.updateStages(boardId, changes),
   );
 }
 
@@ -168,22 +168,22 @@ interface Kept {
 
 /** The stage that was named, or one that is picked. */
 async function pickKept(
-  keeping: Keeping,
+  admin: Admin,
   stageId: string | undefined,
   title: ShownText,
 ): Promise<Kept | undefined> {
-  if (!(await offered(keeping))) return undefined;
-  const snapshot = await keptBoard(keeping);
+  if (!(await offered(admin))) return undefined;
+  const snapshot = await keptBoard(admin);
   if (!snapshot) return undefined;
   const { stages } = snapshot.board;
   if (stages.length === 0) {
-    keeping.asks.refused(say('This board has no stages yet.'));
+    admin.prompts.refused(say('This board has no stages yet.'));
     return undefined;
   }
   const totalOf = (stage: Stage) => snapshot.columns.get(stage.stage_id)?.total ?? 0;
   const stage =
     stages.find(({ stage_id }) => stage_id === stageId) ??
-    (await keeping.asks.pick(
+    (await admin.prompts.pick(
       title,
       stages.map((each, index) => ({
         label: shownName(each.name),

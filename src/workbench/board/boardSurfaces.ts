@@ -4,7 +4,8 @@ import { type BoardRef, sameBoard } from '../../contract/keys';
 import { BoardIdentity } from '../../messages/boardMessages';
 import type { BoardFocus, FocusableBoard } from '../shared/boardFocus';
 import { BoardWebview } from './boardWebview';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { BOARD_PANEL } from '../shared/viewIds';
 import { tabIcon, webviewOptions } from '../page/webviewPage';
 import { say, shownName, type ShownText } from '../../widgets/shownText';
@@ -13,16 +14,18 @@ import { openPanel, setTitle } from '../../widgets/titles';
 /** The board in the sidebar: it shows the current board. */
 export class BoardView implements vscode.WebviewViewProvider {
   constructor(
-    private readonly parts: Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private readonly focus: BoardFocus,
   ) {}
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const { current, stores } = this.parts;
+    const { current, stores } = this.services;
     const board = new BoardWebview(
       view.webview,
       'sidebar',
-      this.parts,
+      this.services,
+      this.actions,
       this.focus,
       () => view.visible,
       (ref) => void current.set(ref),
@@ -51,7 +54,8 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   private readonly panels = new Map<vscode.WebviewPanel, BoardWebview>();
 
   constructor(
-    private readonly parts: Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private readonly focus: BoardFocus,
   ) {}
 
@@ -83,7 +87,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const parsed = z.safeParse(z.object({ identity: BoardIdentity }), state);
-    this.attach(panel, parsed.success ? parsed.data.identity : this.parts.current.get());
+    this.attach(panel, parsed.success ? parsed.data.identity : this.services.current.get());
     return Promise.resolve();
   }
 
@@ -92,12 +96,13 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   private attach(panel: vscode.WebviewPanel, ref: BoardRef | null): void {
-    const { stores, extensionUri } = this.parts;
+    const { stores, extensionUri } = this.services;
     panel.iconPath = tabIcon(extensionUri);
     const board = new BoardWebview(
       panel.webview,
       'editor',
-      this.parts,
+      this.services,
+      this.actions,
       this.focus,
       () => panel.visible,
       (chosen) => show(chosen),
@@ -123,7 +128,7 @@ export class BoardPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 }
 
 /** A board's name, from its own reading or, while that goes on, from the list. */
-function nameOf(stores: Parts['stores'], ref: BoardRef | null): ShownText {
+function nameOf(stores: Services['stores'], ref: BoardRef | null): ShownText {
   const store = ref ? stores.of(ref.connectionId) : undefined;
   if (!ref || !store) return say('Board');
   const listed = store.boardList().boards?.find(({ board_id }) => board_id === ref.boardId);

@@ -24,7 +24,8 @@ import { hostPort } from '../page/hostPort';
 import { openLink } from '../shared/links';
 import { PageAvatars } from '../page/pageAvatars';
 import { PageLoader } from '../page/pageLoader';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { notDoneSentence } from '../shared/problems';
 import { SentColumns } from './sentColumns';
 import { notShown, ShownRefs } from '../page/shownRefs';
@@ -48,7 +49,7 @@ export class BoardWebview implements vscode.Disposable {
   private readonly page: PageLoader;
   private readonly avatars = new PageAvatars({
     connectionId: () => this.ref?.connectionId,
-    avatars: () => (this.ref ? this.parts.stores.avatars(this.ref.connectionId) : undefined),
+    avatars: () => (this.ref ? this.services.stores.avatars(this.ref.connectionId) : undefined),
     people: () => {
       const { snapshot } = this.state() ?? {};
       return snapshot ? peopleIn(snapshot) : [];
@@ -74,12 +75,13 @@ export class BoardWebview implements vscode.Disposable {
   constructor(
     webview: vscode.Webview,
     surface: Surface,
-    private readonly parts: Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private readonly focus: BoardFocus,
     private readonly visible: () => boolean,
     private readonly onBoard: (ref: BoardRef) => void,
   ) {
-    const { connections, stores, extensionUri, log } = parts;
+    const { connections, stores, extensionUri, log } = services;
     webview.options = webviewOptions;
     this.channel = new Channel(hostPort(webview, BOARD_INTENTS, log), this.handlers());
     this.disposables.push(
@@ -156,7 +158,7 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   private handlers(): Handlers<BoardHostMethods> {
-    const { actions } = this.parts;
+    const { actions } = this;
     return {
       ready: () => {
         if (!this.page.running) this.shown.renew(this.ref);
@@ -228,7 +230,7 @@ export class BoardWebview implements vscode.Disposable {
     { cardIds = [], stageId }: { cardIds?: readonly string[]; stageId?: string },
   ): Opened {
     const ref = this.shown.own(this.named(about));
-    const store = this.parts.stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     const { snapshot } = store?.state(ref.boardId) ?? {};
     if (!store || !snapshot) throw notShown();
     // A card that has just gone is left out where several are meant.
@@ -296,7 +298,7 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   private async chooseBoard(): Promise<void> {
-    const chosen = await this.parts.actions.chooseBoard();
+    const chosen = await this.actions.chooseBoard();
     if (chosen) this.onBoard(chosen);
   }
 
@@ -317,7 +319,7 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   private store(): BoardStore | undefined {
-    return this.ref ? this.parts.stores.of(this.ref.connectionId) : undefined;
+    return this.ref ? this.services.stores.of(this.ref.connectionId) : undefined;
   }
 
   private state(): BoardState | undefined {
@@ -325,7 +327,9 @@ export class BoardWebview implements vscode.Disposable {
   }
 
   private origin(): string {
-    return (this.ref && this.parts.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid';
+    return (
+      (this.ref && this.services.connections.get(this.ref.connectionId)?.origin) ?? 'https://demo.invalid'
+    );
   }
 
   /** Asks again what the server says of itself and the user; the view does not wait for it. */
@@ -356,7 +360,7 @@ export class BoardWebview implements vscode.Disposable {
 
   private model() {
     const { ref, me, canPlace } = this;
-    const { connections } = this.parts;
+    const { connections } = this.services;
     const connection = ref ? connections.get(ref.connectionId) : undefined;
     const signedIn = ref
       ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined

@@ -5,7 +5,7 @@ import { CardId } from '../../contract/ids';
 import type { BoardRef, CardRef } from '../../contract/keys';
 import { pickStage } from '../prompts/boardPicks';
 import { ownPage } from '../shared/linkTargets';
-import type { Parts } from '../shared/services';
+import type { Services } from '../shared/services';
 import { notShown } from '../page/shownRefs';
 import type { BoardFocus } from '../shared/boardFocus';
 import { showSlowChange } from '../shared/slowChange';
@@ -16,13 +16,13 @@ import { flash } from '../../widgets/statusBar';
 /** What can be done with cards from anywhere: tree, board, editor, palette. */
 export class CardActions {
   constructor(
-    private readonly parts: () => Parts,
+    private readonly services: Services,
     private readonly focus: BoardFocus,
   ) {}
 
   async moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void> {
-    const stage = await pickStage(this.parts(), ref);
-    const store = this.parts().stores.of(ref.connectionId);
+    const stage = await pickStage(this.services, ref);
+    const store = this.services.stores.of(ref.connectionId);
     if (!stage || !store) return;
     const moved = store.mutate(ref.boardId, moveCards(cardIds, { stageId: stage.stage_id, after: null }));
     await moved.saved;
@@ -35,7 +35,7 @@ export class CardActions {
 
   /** @returns the revision that no longer shows the cards; nothing when the person changed their mind */
   async archive(ref: BoardRef, cardIds: readonly string[]): Promise<number | undefined> {
-    const store = this.parts().stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     if (!store) return undefined;
     if (cardIds.length > 1) {
       const sure = await confirm(
@@ -56,7 +56,7 @@ export class CardActions {
   }
 
   async openInOdoo(card: CardRef): Promise<void> {
-    const connection = this.parts().connections.get(card.connectionId);
+    const connection = this.services.connections.get(card.connectionId);
     if (!connection || connection.kind === 'demo') {
       tell('info', say('The demo board has no Odoo behind it. Sign in to yours to open cards there.'));
       return;
@@ -72,8 +72,8 @@ export class CardActions {
 
   /** The card's page at the server of its account. */
   private pageOf({ connectionId, boardId, cardId }: CardRef): string | undefined {
-    const connection = this.parts().connections.get(connectionId);
-    const snapshot = this.parts().stores.of(connectionId)?.state(boardId).snapshot;
+    const connection = this.services.connections.get(connectionId);
+    const snapshot = this.services.stores.of(connectionId)?.state(boardId).snapshot;
     const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
     return url && connection?.kind === 'odoo' ? ownPage(url, connection.origin) : undefined;
   }
@@ -82,5 +82,5 @@ export class CardActions {
 /** A link to a card that VS Code opens through the extension's URI handler. */
 function editorLink({ connectionId, boardId, cardId }: CardRef): string {
   const query = new URLSearchParams({ connection: connectionId, board: boardId, card: cardId });
-  return `${vscode.env.uriScheme}://taskboard.taskboard-odoo/card?${query}`;
+  return `${vscode.env.uriScheme}://taskboard.taskboard-odoo/card?${query.toString()}`;
 }

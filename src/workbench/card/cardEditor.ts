@@ -24,7 +24,8 @@ import { hostPort } from '../page/hostPort';
 import { openLink } from '../shared/links';
 import { PageAvatars } from '../page/pageAvatars';
 import { PageLoader } from '../page/pageLoader';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { personView, tagView } from '../shared/people';
 import { notShown, ShownRefs } from '../page/shownRefs';
 import { webviewPage } from '../page/webviewPage';
@@ -52,7 +53,7 @@ export class CardEditor implements vscode.Disposable {
   private readonly page: PageLoader;
   private readonly avatars = new PageAvatars({
     connectionId: () => this.ref.connectionId,
-    avatars: () => this.parts.stores.avatars(this.ref.connectionId),
+    avatars: () => this.services.stores.avatars(this.ref.connectionId),
     people: () => this.everybody(),
     reachable: () => this.beside.error === undefined && this.state()?.error === undefined,
     post: (pictures) => this.channel.notify('avatars', pictures),
@@ -66,11 +67,12 @@ export class CardEditor implements vscode.Disposable {
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly parts: Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private ref: CardRef,
   ) {
-    const { stores, log, extensionUri, connections } = parts;
-    this.texts = new CardTexts(parts.texts);
+    const { stores, log, extensionUri, connections } = services;
+    this.texts = new CardTexts(services.texts);
     this.shown.show(ref);
     this.channel = new Channel(hostPort(panel.webview, CARD_INTENTS, log), this.handlers());
     this.disposables.push(
@@ -95,7 +97,7 @@ export class CardEditor implements vscode.Disposable {
     const { connectionId } = this.ref;
     this.close();
     this.ref = ref;
-    this.texts = new CardTexts(this.parts.texts);
+    this.texts = new CardTexts(this.services.texts);
     this.beside = nothingBeside();
     this.shown.show(ref);
     if (connectionId !== ref.connectionId) this.page.renew();
@@ -116,12 +118,13 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private close(): void {
-    void this.parts.drafts.flush();
+    void this.services.drafts.flush();
     this.store()?.closeCard(this.ref.boardId, this.ref.cardId);
   }
 
   private handlers(): Handlers<CardHostMethods> {
-    const { actions, drafts } = this.parts;
+    const { actions } = this;
+    const { drafts } = this.services;
     return {
       ready: () => {
         if (!this.page.running) this.shown.renew(this.ref);
@@ -188,7 +191,10 @@ export class CardEditor implements vscode.Disposable {
         await this.load();
       },
       openLink: ({ href }) =>
-        openLink(href, this.parts.connections.get(this.ref.connectionId)?.origin ?? 'https://demo.invalid'),
+        openLink(
+          href,
+          this.services.connections.get(this.ref.connectionId)?.origin ?? 'https://demo.invalid',
+        ),
     };
   }
 
@@ -255,7 +261,7 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private store(): BoardStore | undefined {
-    return this.parts.stores.of(this.ref.connectionId);
+    return this.services.stores.of(this.ref.connectionId);
   }
 
   private state(): BoardState | undefined {
@@ -263,7 +269,7 @@ export class CardEditor implements vscode.Disposable {
   }
 
   private storeOf({ connectionId }: CardRef): BoardStore {
-    const store = this.parts.stores.of(connectionId);
+    const store = this.services.stores.of(connectionId);
     if (!store) throw new TaskboardError(t('This account is signed out. Sign in again.'), { kind: 'auth' });
     return store;
   }
@@ -282,16 +288,16 @@ export class CardEditor implements vscode.Disposable {
   private postNow(): void {
     this.posting = false;
     if (this.disposed || !this.panel.visible) return;
-    const { ref, beside, parts, texts } = this;
+    const { ref, beside, services, texts } = this;
     const { error, me, people, tags } = beside;
     const { connectionId, boardId, cardId } = ref;
-    const { origin } = parts.connections.get(connectionId) ?? {};
+    const { origin } = services.connections.get(connectionId) ?? {};
     const day = this.store()?.day ?? machineDay;
     const view = cardModel({
       ...{ identity: { connectionId, boardId, cardId }, state: this.state() },
       ...{ error, me, day, people, tags, origin },
-      draft: parts.drafts.comment(ref),
-      descriptionDraft: parts.drafts.description(ref),
+      draft: services.drafts.comment(ref),
+      descriptionDraft: services.drafts.description(ref),
       rendered: texts.view,
     });
     setTitle(this.panel, view.card ? shownName(view.card.title) : say('Card'));

@@ -13,7 +13,7 @@ import { joined, say, sayMany, shown, shownName, type ShownText } from '../../wi
 import type { BoardFocus } from '../shared/boardFocus';
 import { askDue, pickShared, pickPriority, type Shared } from '../prompts/fieldInputs';
 import { numberOf } from '../prompts/tellApart';
-import type { Parts } from '../shared/services';
+import type { Services } from '../shared/services';
 import { showSlowChange } from '../shared/slowChange';
 
 /** What one question about cards came to: each card's changes, and the words for all of them. */
@@ -31,12 +31,12 @@ interface Asked {
 /** Changes one field of one or many cards, asked for by native picks and inputs: one mutation, one thing to undo. */
 export class CardFields {
   constructor(
-    private readonly parts: () => Parts,
+    private readonly services: Services,
     private readonly focus: BoardFocus,
   ) {}
 
   async change(field: CardField, ref: BoardRef, cardIds: readonly string[]): Promise<void> {
-    const store = this.parts().stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     if (!store) return;
     try {
       await store.open(ref.boardId);

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { type CardRef, sameCard } from '../../contract/keys';
 import { CardIdentity } from '../../messages/cardMessages';
 import { CardEditor } from './cardEditor';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { CARD_PANEL } from '../shared/viewIds';
 import { tabIcon, webviewOptions } from '../page/webviewPage';
 import { say } from '../../widgets/shownText';
@@ -14,7 +15,10 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   private readonly panels = new Map<vscode.WebviewPanel, CardEditor>();
   private preview: vscode.WebviewPanel | undefined;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(
+    private readonly services: Services,
+    private readonly actions: Actions,
+  ) {}
 
   /** Opens a card beside the board. `pin` keeps its panel; opening the previewed card again pins it too. */
   open(ref: CardRef, { pin = false, keepFocus = false } = {}): CardEditor {
@@ -70,8 +74,8 @@ export class CardPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   private attach(panel: vscode.WebviewPanel, ref: CardRef): CardEditor {
-    panel.iconPath = tabIcon(this.parts.extensionUri);
-    const editor = new CardEditor(panel, this.parts, ref);
+    panel.iconPath = tabIcon(this.services.extensionUri);
+    const editor = new CardEditor(panel, this.services, this.actions, ref);
     this.panels.set(panel, editor);
     panel.onDidDispose(() => {
       this.panels.delete(panel);

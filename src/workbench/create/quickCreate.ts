@@ -9,7 +9,8 @@ import { type BoardRef, sameBoard } from '../../contract/keys';
 import { pickBoard, pickPlace } from '../prompts/boardPicks';
 import { isKept, type MarkAnswers, resolveMarks } from '../prompts/markNames';
 import { PlainWords } from './plainWords';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { notDoneSentence } from '../shared/problems';
 import type { AskTitle } from './titleInput';
 import { offer, tell } from '../../widgets/notices';
@@ -33,7 +34,8 @@ export class QuickCreate {
 
   /** @param open the board that has the focus, or whose card has it */
   constructor(
-    private readonly parts: Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private readonly state: vscode.Memento,
     private readonly ask: AskTitle,
     private readonly open: () => BoardRef | undefined,
@@ -47,7 +49,7 @@ export class QuickCreate {
    * @param text what stands in the input at first
    */
   async run(given: { ref?: BoardRef; stageId?: string } = {}, text = ''): Promise<void> {
-    if (this.parts.connections.all().length === 0) return this.parts.actions.signIn();
+    if (this.services.connections.all().length === 0) return this.actions.signIn();
     let target = await this.startingTarget(given);
     let line: string | undefined = text;
     while (target) {
@@ -62,7 +64,7 @@ export class QuickCreate {
 
   private async create(target: Target, line: string): Promise<void> {
     const { ref, stageId } = target;
-    const store = this.parts.stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     if (!store) return;
     try {
       const card = await this.read(store, target, line);
@@ -124,7 +126,7 @@ export class QuickCreate {
       return;
     }
     const open = await offer('info', say('Created "{0}".', shownName(title)), say('Open'));
-    if (open && outcome.cardId) this.parts.actions.openCard({ ...ref, cardId: outcome.cardId });
+    if (open && outcome.cardId) this.actions.openCard({ ...ref, cardId: outcome.cardId });
   }
 
   /** Where the card goes as long as nobody says otherwise. Only a board may have to be asked for. */
@@ -137,11 +139,12 @@ export class QuickCreate {
   }): Promise<Target | undefined> {
     if (ref && stageId) return { ref, stageId };
     const last = this.state.get<Target>(LAST);
-    for (const at of ref ? [ref] : [this.open(), last?.ref, this.parts.current.get()]) {
+    for (const at of ref ? [ref] : [this.open(), last?.ref, this.services.current.get()]) {
       const target = at && (await this.stageOn(at, last));
       if (target) return target;
     }
-    const asked = ref ?? (await pickBoard(this.parts, say('New card: on which board?'), { only: true }));
+    const asked =
+      ref ?? (await pickBoard(this.services, this.actions, say('New card: on which board?'), { only: true }));
     if (!asked) return undefined;
     const target = await this.stageOn(asked, last);
     if (!target) tell('info', say('This board has no stages yet. Add one first.'));
@@ -150,7 +153,7 @@ export class QuickCreate {
 
   /** A board with the stage of the last time, else its first; nothing where there is none. */
   private async stageOn(ref: BoardRef, last: Target | undefined): Promise<Target | undefined> {
-    const store = this.parts.stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     await store?.open(ref.boardId);
     const stages = store?.state(ref.boardId).snapshot?.board.stages ?? [];
     const same = last && sameBoard(last.ref, ref) ? last.stageId : undefined;
@@ -160,14 +163,14 @@ export class QuickCreate {
 
   /** One pick: another stage of this board, or the way to another board. */
   private async changedTarget({ ref }: Target): Promise<Target | undefined> {
-    const place = await pickPlace(this.parts, ref);
+    const place = await pickPlace(this.services, ref);
     if (place !== 'elsewhere') return place && { ref, stageId: place.stage_id };
-    const other = await pickBoard(this.parts, say('New card: on which board?'));
+    const other = await pickBoard(this.services, this.actions, say('New card: on which board?'));
     return other && this.stageOn(other, undefined);
   }
 
   private async askTitle(target: Target, line: string): ReturnType<AskTitle> {
-    const store = this.parts.stores.of(target.ref.connectionId);
+    const store = this.services.stores.of(target.ref.connectionId);
     const board = store?.state(target.ref.boardId).snapshot?.board;
     const stage = board?.stages.find(({ stage_id }) => stage_id === target.stageId);
     await store?.directory.whoAmI(); // their zone

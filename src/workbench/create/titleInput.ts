@@ -56,14 +56,14 @@ export const askTitle: AskTitle = async (question) => {
 
 function readAs(line: string, today: string, plain: ReadonlySet<string>): ShownText {
   const { tags, people, priority, due, kept = [] } = parseQuickAdd(line, today, plain);
-  const parts = [
+  const services = [
     ...tags.map((name) => t('tag {0}', name)),
     ...people.map((name) => t('for {0}', name)),
     ...(priority ? [t('priority {0}', priorityNames()[priority])] : []),
     ...(due ? [t('due {0}', dueInFull(due, today))] : []),
     ...kept.map((word) => t('{0} in the title', word)),
   ];
-  return parts.length > 0
-    ? say('Read as: {0}', shown(parts.join(', ')))
+  return services.length > 0
+    ? say('Read as: {0}', shown(services.join(', ')))
     : say('End it with #tag @person !high due:fri as you like');
 }

@@ -28,9 +28,6 @@ markdown.linkify
     },
   });
 
-/** What a text consists of, in the terms of both sides' parsers. */
-export const parseMarkdown = (text: string): Token[] => markdown.parse(text, {});
-
 /**
  * Renders a text to HTML without any raw HTML of its author's. Null for one whose HTML would be out of proportion.
  * It may still take long: whoever renders a stranger's text does it where it can be ended.

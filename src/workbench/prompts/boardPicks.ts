@@ -5,7 +5,8 @@ import { pickOne } from '../../widgets/picks';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../../widgets/shownText';
 import { numberOf, placeOf } from './tellApart';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import type { BoardRef } from '../../contract/keys';
 
 /**
@@ -13,7 +14,8 @@ import type { BoardRef } from '../../contract/keys';
  * @param only takes the one that there is without a question
  */
 export async function pickBoard(
-  { connections, stores, actions }: Parts,
+  { connections, stores }: Services,
+  actions: Actions,
   title: ShownText,
   { only = false } = {},
 ): Promise<BoardRef | undefined> {
@@ -48,18 +50,18 @@ export async function pickBoard(
 }
 
 /** A pick of a stage of a board. */
-export async function pickStage(parts: Parts, ref: BoardRef): Promise<Stage | undefined> {
-  return pickFrom<never>(parts, ref, []);
+export async function pickStage(services: Services, ref: BoardRef): Promise<Stage | undefined> {
+  return pickFrom<never>(services, ref, []);
 }
 
 /** A pick of a stage of a board, or of going to another board. */
-export async function pickPlace(parts: Parts, ref: BoardRef): Promise<Stage | 'elsewhere' | undefined> {
+export async function pickPlace(services: Services, ref: BoardRef): Promise<Stage | 'elsewhere' | undefined> {
   const elsewhere = { label: withIcon('project', say('Another board…')), value: 'elsewhere' as const };
-  return pickFrom(parts, ref, [elsewhere]);
+  return pickFrom(services, ref, [elsewhere]);
 }
 
 async function pickFrom<T>(
-  { stores }: Parts,
+  { stores }: Services,
   { connectionId, boardId }: BoardRef,
   more: readonly Choice<T>[],
 ): Promise<Stage | T | undefined> {

@@ -4,7 +4,7 @@ import { findOne } from '../../widgets/picks';
 import type { Choice } from '../../widgets/rows';
 import { joined, say, shown, shownName } from '../../widgets/shownText';
 import { numberOf } from './tellApart';
-import type { Parts } from '../shared/services';
+import type { Services } from '../shared/services';
 import type { BoardRef } from '../../contract/keys';
 
 /**
@@ -12,7 +12,7 @@ import type { BoardRef } from '../../contract/keys';
  * server.
  */
 export async function pickCard(
-  { stores }: Parts,
+  { stores }: Services,
   { connectionId, boardId }: BoardRef,
 ): Promise<string | undefined> {
   const store = stores.of(connectionId);

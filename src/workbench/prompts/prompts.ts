@@ -12,7 +12,7 @@ export interface TextQuestion {
 }
 
 /** What the flows ask of a person. Each answers with nothing when the person steps back. */
-export interface Asks {
+export interface Prompts {
   pick: <T>(
     title: ShownText,
     choices: readonly Choice<T>[],

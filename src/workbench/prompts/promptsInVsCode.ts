@@ -3,10 +3,10 @@ import { confirm, tell } from '../../widgets/notices';
 import { findOne, pickOne } from '../../widgets/picks';
 import { busyInStatusBar } from '../../widgets/progress';
 import { flash } from '../../widgets/statusBar';
-import type { Asks } from './prompts';
+import type { Prompts } from './prompts';
 
 /** The questions as VS Code's own picks, input boxes and notices. */
-export const asksInVsCode: Asks = {
+export const promptsInVsCode: Prompts = {
   pick: (title, choices, placeholder) => pickOne(title, choices, { placeholder }),
   find: findOne,
   text: ({ refuse, ...question }) => askText({ ...question, ...(refuse && { remark: refuse }) }),

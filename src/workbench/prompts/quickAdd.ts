@@ -27,6 +27,8 @@ const PRIORITIES: Record<string, Priority> = {
   '3': '3',
 };
 
+type Marks = Omit<QuickAdd, 'title'>;
+
 /**
  * Reads `Fix login #bug @anna !high due:fri`. Only the marks at the end count: `Close #12 first` is a title. A mark
  * that can't be read stays in the title.
@@ -35,22 +37,21 @@ const PRIORITIES: Record<string, Priority> = {
  */
 export function parseQuickAdd(line: string, today: string, plain?: ReadonlySet<string>): QuickAdd {
   const words = line.trim().split(/\s+/u);
-  const result: QuickAdd = { title: '', tags: [], people: [] };
+  const marks: Marks = { tags: [], people: [] };
   const kept: string[] = [];
   while (words.length > 1) {
     const word = words.at(-1)!;
     if (plain?.has(word.toLowerCase())) kept.unshift(word);
-    else if (!takeMark(word, today, result)) break;
+    else if (!takeMark(word, today, marks)) break;
     words.pop();
   }
-  result.title = [...words, ...kept].join(' ');
-  if (kept.length > 0) result.kept = kept;
-  result.tags.reverse();
-  result.people.reverse();
-  return result;
+  if (kept.length > 0) marks.kept = kept;
+  marks.tags.reverse();
+  marks.people.reverse();
+  return { title: [...words, ...kept].join(' '), ...marks };
 }
 
-function takeMark(word: string, today: string, into: QuickAdd): boolean {
+function takeMark(word: string, today: string, into: Marks): boolean {
   const value = word.slice(1);
   if (value === '') return false;
   if (word.startsWith('#') && !/^[0-9]+$/.test(value)) return into.tags.push(value) > 0;

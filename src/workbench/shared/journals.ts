@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Journal } from '../../board/journal/journal';
 import { journalFiles, windowName } from '../../board/journal/journalFiles';
 import { type JournalStorage, memoryJournalStorage } from '../../board/journal/journalStorage';
-import { systemClock } from '../../client/pacing';
+import { systemClock } from '../../base/clock';
 
 /** Opens this window's journal. Where the disk can't be used, every change is refused with the reason: nothing is called saved that is not. */
 export async function openJournal(storage: vscode.Uri, log: vscode.LogOutputChannel): Promise<Journal> {

@@ -19,7 +19,7 @@ const ACTIONS: Record<ErrorKind, ProblemAction> = {
   storage: 'retry',
 };
 
-export const ACTION_LABELS: Record<ProblemAction, string> = {
+const ACTION_LABELS: Record<ProblemAction, string> = {
   retry: t('Try Again'),
   signIn: t('Sign In'),
   showLog: t('Show Log'),

@@ -1,16 +1,12 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../../account/connections';
-import type { CardRef } from '../../contract/keys';
-import type { CardField } from '../../messages/boardMessages';
 import type { CurrentBoard } from './currentBoard';
 import type { Drafts } from './drafts';
-import type { BoardRef } from '../../contract/keys';
 import type { TextRenderer } from '../markdown/markdown';
 import type { Stores } from './stores';
-import type { Unsent } from '../unsent/unsent';
 
-/** What the surfaces are built from; made once, in `extension.ts`. */
-export interface Parts {
+/** What everything in the workbench is built from; made once, in `host.ts`, before any surface. */
+export interface Services {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly connections: Connections;
@@ -18,31 +14,4 @@ export interface Parts {
   readonly current: CurrentBoard;
   readonly drafts: Drafts;
   readonly texts: TextRenderer;
-  readonly actions: Actions;
-}
-
-/** What one surface asks of the others. */
-export interface Actions {
-  openBoard(ref: BoardRef): void;
-  openCard(card: CardRef, how?: { pin?: boolean; keepFocus?: boolean }): void;
-  chooseBoard(): Promise<BoardRef | undefined>;
-  /** The native pick of a stage, then the move. */
-  moveToStage(ref: BoardRef, cardIds: readonly string[]): Promise<void>;
-  /** The native pick or input for a field, then the change. */
-  changeField(field: CardField, ref: BoardRef, cardIds: readonly string[]): Promise<void>;
-  /** Opens the card's editor with the focus in its comment. */
-  comment(card: CardRef): void;
-  copyLink(card: CardRef): Promise<void>;
-  openInOdoo(card: CardRef): Promise<void>;
-  /** Whether the cards were archived; asks when there are several. */
-  archive(ref: BoardRef, cardIds: readonly string[]): Promise<number | undefined>;
-  signIn(connectionId?: string): Promise<void>;
-  tryDemo(): Promise<void>;
-  showLog(): void;
-  /** The list of what has not reached its server. */
-  showUnsent(): Promise<void>;
-  /** Shows what an unsent change is about, as the server has it. */
-  lookAt(unsent: Unsent): Promise<void>;
-  /** Sends an unsent change again; a conflict is decided first. */
-  sendAgain(unsent: Unsent): Promise<void>;
 }

@@ -3,35 +3,20 @@ import { type Connection, labelOf } from '../../account/connection';
 import { cardsIn } from '../../board/snapshot/snapshot';
 import { machineDay } from '../../base/userDay';
 import { TaskboardError } from '../../client/taskboardError';
-import type { Board, Card, Stage } from '../../contract/entities';
+import type { Stage } from '../../contract/entities';
 import { type BoardRef, cardKey, keyOf } from '../../contract/keys';
 import { dueInFull, tellDue } from '../../messages/dueWords';
 import { numberOf } from '../prompts/tellApart';
 import { BOARD_SETTINGS, boardLook } from '../shared/boardSettings';
-import type { Parts } from '../shared/services';
+import type { Services } from '../shared/services';
+import type { TreeNode } from '../shared/treeNode';
 import { boardAddress, stagelessIn, stagelessText } from '../shared/stageless';
-import type { Unsent } from '../unsent/unsent';
-import { deedOf, detailOf, stateOf } from '../unsent/unsentTexts';
+import type { Unsent } from '../shared/refs';
+import { describeOperation, detailOf, stateOf } from '../unsent/unsentTexts';
 import { tell } from '../../widgets/notices';
 import { rowsApart } from '../../widgets/rows';
-import { say, sayMany, shown, shownLines, shownName, stacked, type ShownText } from '../../widgets/shownText';
+import { say, sayMany, shown, shownLines, shownName, stacked } from '../../widgets/shownText';
 import { type ShownRow, treeRow } from '../../widgets/treeRow';
-
-/** A row of the boards tree. */
-export type TreeNode =
-  | { kind: 'connection'; connection: Connection }
-  /** `apart`: what tells it from another board of its name. */
-  | { kind: 'board'; ref: BoardRef; board: Board; apart?: ShownText | undefined; keepsStages: boolean }
-  | { kind: 'stage'; ref: BoardRef; stage: Stage; total: number; keepsStages: boolean }
-  | { kind: 'card'; ref: BoardRef; card: Card; today: string }
-  /** What a stage has beyond the cards that are loaded. */
-  | { kind: 'more'; ref: BoardRef; stage: Stage; loaded: number; total: number }
-  /** Cards that no stage shows. */
-  | { kind: 'stageless'; ref: BoardRef; count: number; address: string | undefined }
-  | { kind: 'unsent'; connectionId: string; count: number; label: ShownText }
-  | { kind: 'change'; unsent: Unsent }
-  | { kind: 'problem'; connectionId: string; error: TaskboardError }
-  | { kind: 'empty'; text: ShownText };
 
 /** Boards, their stages with counts, and the loaded cards; with several accounts, the accounts on top. */
 export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -40,8 +25,8 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   private timer: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly parts: Parts) {
-    const { connections, stores } = parts;
+  constructor(private readonly services: Services) {
+    const { connections, stores } = services;
     const redraw = () => this.redraw();
     this.subscriptions = [
       connections.onDidChange(redraw),
@@ -57,7 +42,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Reads the lists of boards and the boards that are open again. */
   async refresh(): Promise<void> {
-    const { connections, stores } = this.parts;
+    const { connections, stores } = this.services;
     await Promise.all(
       connections.all().map(async ({ id }) => {
         const store = stores.of(id);
@@ -74,7 +59,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Reads the next cards of a stage. */
   async showMore({ ref, stage }: TreeNode & { kind: 'more' }): Promise<void> {
     try {
-      await this.parts.stores.of(ref.connectionId)?.loadMore(ref.boardId, stage.stage_id);
+      await this.services.stores.of(ref.connectionId)?.loadMore(ref.boardId, stage.stage_id);
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
       tell('error', say('No more cards of {0}: {1}', shownName(stage.name), shown(error.message)));
@@ -96,7 +81,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** The node of what is unsent, for `reveal`; nothing when all is sent. */
   unsentNode(): TreeNode | undefined {
-    const [first] = this.parts.connections.all().flatMap(({ id }) => this.unsent(id));
+    const [first] = this.services.connections.all().flatMap(({ id }) => this.unsent(id));
     return first;
   }
 
@@ -111,7 +96,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   private async roots(): Promise<TreeNode[]> {
-    const connections = this.parts.connections.all();
+    const connections = this.services.connections.all();
     const unsent = connections.flatMap(({ id }) => this.unsent(id));
     if (connections.length === 1) return [...unsent, ...(await this.boards(connections[0]!))];
     return [...unsent, ...connections.map((connection): TreeNode => ({ kind: 'connection', connection }))];
@@ -119,7 +104,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** One node an account, on top of everything, while something of it is unsent. */
   private unsent(connectionId: string): TreeNode[] {
-    const { connections, stores } = this.parts;
+    const { connections, stores } = this.services;
     const connection = connections.get(connectionId);
     const count = stores.of(connectionId)?.unsent ?? 0;
     if (!connection || count === 0) return [];
@@ -129,12 +114,12 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   private changes(connectionId: string): TreeNode[] {
-    const records = this.parts.stores.of(connectionId)?.unsentRecords() ?? [];
+    const records = this.services.stores.of(connectionId)?.unsentRecords() ?? [];
     return records.map((record) => ({ kind: 'change', unsent: { connectionId, record } }));
   }
 
   private async boards(connection: Connection): Promise<TreeNode[]> {
-    const store = this.parts.stores.of(connection.id);
+    const store = this.services.stores.of(connection.id);
     if (!store) return [];
     if (!store.boardList().boards && !store.boardList().error) await store.loadList();
     const { boards, error, leftOut = 0 } = store.boardList();
@@ -163,12 +148,12 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   private async stages(ref: BoardRef): Promise<TreeNode[]> {
-    const store = this.parts.stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     await store?.open(ref.boardId);
     const { snapshot, error } = store?.state(ref.boardId) ?? {};
     if (!snapshot) return error ? [{ kind: 'problem', connectionId: ref.connectionId, error }] : [];
     const count = stagelessIn(snapshot);
-    const address = boardAddress(this.parts.connections.get(ref.connectionId), ref.boardId);
+    const address = boardAddress(this.services.connections.get(ref.connectionId), ref.boardId);
     const stageless: TreeNode[] = count === 0 ? [] : [{ kind: 'stageless', ref, count, address }];
     if (snapshot.board.stages.length === 0)
       return [{ kind: 'empty', text: say('No stages yet') }, ...stageless];
@@ -183,7 +168,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   private cards(ref: BoardRef, stage: Stage): TreeNode[] {
-    const store = this.parts.stores.of(ref.connectionId);
+    const store = this.services.stores.of(ref.connectionId);
     const { snapshot } = store?.state(ref.boardId) ?? {};
     const cards = snapshot ? cardsIn(snapshot, stage.stage_id) : [];
     const total = snapshot?.columns.get(stage.stage_id)?.total ?? 0;
@@ -305,7 +290,7 @@ function changeItem({ connectionId, record }: Unsent): ShownRow {
   const { id, operation, title, state } = record;
   return treeRow({
     id: keyOf('changeRow', connectionId, id),
-    label: say('{0}: {1}', shown(deedOf(operation)), shownName(title)),
+    label: say('{0}: {1}', shown(describeOperation(operation)), shownName(title)),
     description: shown(stateOf(record)),
     tooltip: shownLines(detailOf(record)),
     contextValue: `change.${state.name}`,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { labelOf } from '../../account/connection';
 import type { Attention } from '../../board/sync/boardState';
-import type { Parts } from '../shared/services';
+import type { Actions } from '../shared/actions';
+import type { Services } from '../shared/services';
 import { notDoneSentence } from '../shared/problems';
 import { notify, offer } from '../../widgets/notices';
 import { say, shown, shownName } from '../../widgets/shownText';
@@ -15,7 +16,10 @@ const BURST_MS = 100;
  * Says what waits for a person, with the things to do about it; one notice for a burst.
  * A sign-in that is no longer accepted is told once; everything goes on by itself after the next one.
  */
-export function createAttentionNotices({ stores, connections, actions, log }: Parts): vscode.Disposable {
+export function createAttentionNotices(
+  { stores, connections, log }: Services,
+  actions: Actions,
+): vscode.Disposable {
   let burst: Waiting[] = [];
   const told = stores.onAttention((waiting) => {
     const { record, error } = waiting;

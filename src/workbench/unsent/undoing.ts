@@ -1,7 +1,7 @@
 import type { UndoResult } from '../../board/sync/boardState';
 import { TaskboardError } from '../../client/taskboardError';
 import type { BoardFocus } from '../shared/boardFocus';
-import type { Parts } from '../shared/services';
+import type { Services } from '../shared/services';
 import { undoSentence } from './undoTexts';
 import { tell } from '../../widgets/notices';
 import { shown } from '../../widgets/shownText';
@@ -10,13 +10,13 @@ import { flash } from '../../widgets/statusBar';
 /** Undo and redo of the board that has the focus, and what is to be said about them. */
 export class Undoing {
   constructor(
-    private readonly parts: Parts,
+    private readonly services: Services,
     private readonly focus: BoardFocus,
   ) {}
 
   async run(which: 'undo' | 'redo'): Promise<void> {
-    const ref = this.focus.board?.board ?? this.parts.current.get();
-    const store = ref && this.parts.stores.of(ref.connectionId);
+    const ref = this.focus.board?.board ?? this.services.current.get();
+    const store = ref && this.services.stores.of(ref.connectionId);
     if (!ref || !store) return;
     try {
       this.tell(which, await store[which](ref.boardId));

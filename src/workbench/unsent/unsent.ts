@@ -1,32 +1,29 @@
 import { labelOf } from '../../account/connection';
 import type { BoardStore } from '../../board/boardStore';
-import type { OutboxRecord } from '../../board/mutations/record';
 import { TaskboardError } from '../../client/taskboardError';
 import type { ConflictEditor } from './conflictEditor';
-import type { Parts } from '../shared/services';
-import { deedOf, detailOf, fieldName, valueText } from './unsentTexts';
+import type { Actions } from '../shared/actions';
+import type { Unsent } from '../shared/refs';
+import type { Services } from '../shared/services';
+import { describeOperation, detailOf, fieldName, valueText } from './unsentTexts';
 import { t } from '../../l10n/l10n';
 import { askText } from '../../widgets/inputs';
 import { confirm, tell } from '../../widgets/notices';
 import { pickOne } from '../../widgets/picks';
 import { say, sayMany, shown, shownLines, shownName, stacked } from '../../widgets/shownText';
 
-/** A change of one account that has not reached its server. */
-export interface Unsent {
-  readonly connectionId: string;
-  readonly record: OutboxRecord;
-}
-
 /** What a person can do with changes that have not reached the server. */
 export class UnsentActions {
   constructor(
-    private readonly parts: () => Parts,
+    private readonly services: Services,
+    private readonly actions: Actions,
     private readonly conflicts: ConflictEditor,
   ) {}
 
   /** Shows the card that a change is about, as the server has it now. */
   async look({ connectionId, record }: Unsent): Promise<void> {
-    const { actions, stores } = this.parts();
+    const { actions } = this;
+    const { stores } = this.services;
     const { boardId, operation } = record;
     await stores.of(connectionId)?.refresh(boardId);
     if (operation.kind === 'create') return actions.openBoard({ connectionId, boardId });
@@ -42,7 +39,8 @@ export class UnsentActions {
   async edit(unsent: Unsent): Promise<void> {
     const { connectionId, record } = unsent;
     const { operation, boardId } = record;
-    const { drafts, actions } = this.parts();
+    const { actions } = this;
+    const { drafts } = this.services;
     if (operation.kind === 'comment') {
       const card = { connectionId, boardId, cardId: operation.cardId };
       const draft = drafts.comment(card);
@@ -58,7 +56,7 @@ export class UnsentActions {
           : undefined;
     if (title === undefined) return this.look(unsent);
     const typed = await askText({
-      title: shown(deedOf(operation)),
+      title: shown(describeOperation(operation)),
       prompt: say('The title'),
       value: title,
     });
@@ -128,7 +126,7 @@ export class UnsentActions {
 
   /** Asks before unsent work of an account goes with it. Gives whether to go on. */
   async mayLeave(connectionId: string): Promise<boolean> {
-    const { connections, stores } = this.parts();
+    const { connections, stores } = this.services;
     const connection = connections.get(connectionId);
     const store = stores.of(connectionId);
     const unsent = store?.unsentRecords() ?? [];
@@ -144,7 +142,9 @@ export class UnsentActions {
         detail: stacked(
           unsent
             .slice(0, 8)
-            .map((record) => say('{0}: {1}', shown(deedOf(record.operation)), shownName(record.title))),
+            .map((record) =>
+              say('{0}: {1}', shown(describeOperation(record.operation)), shownName(record.title)),
+            ),
         ),
         yes: say('Sign Out'),
       },
@@ -155,7 +155,7 @@ export class UnsentActions {
   }
 
   private async guarded({ connectionId }: Unsent, work: (store: BoardStore) => Promise<void>): Promise<void> {
-    const store = this.parts().stores.of(connectionId);
+    const store = this.services.stores.of(connectionId);
     try {
       if (store) await work(store);
     } catch (error) {

@@ -19,7 +19,7 @@ const FIELDS: Partial<Record<FieldName, string>> = {
 export const fieldName = (name: FieldName): string => FIELDS[name] ?? name;
 
 /** What was to be done with a card: `Comment "Reproduced on…"`. */
-export function deedOf(operation: Operation): string {
+export function describeOperation(operation: Operation): string {
   switch (operation.kind) {
     case 'move':
       return t('Move');
@@ -53,7 +53,7 @@ export const stateOf = ({ state }: OutboxRecord): string => STATES[state.name];
 /** All of it, to be read in full. */
 export function detailOf(record: OutboxRecord): string {
   const { operation, state, created, title } = record;
-  const lines = [t('{0}: {1}', deedOf(operation), title), new Date(created).toLocaleString()];
+  const lines = [t('{0}: {1}', describeOperation(operation), title), new Date(created).toLocaleString()];
   if (operation.kind === 'comment') lines.push('', operation.body_md);
   if (operation.kind === 'edit')
     for (const [name, value] of Object.entries(operation.changes))

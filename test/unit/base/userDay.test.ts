@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { UserDay } from '../../../src/base/userDay';
-import type { Clock } from '../../../src/client/pacing';
+import type { Clock } from '../../../src/base/clock';
 import { FakeClock } from '../board/fakeClock';
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@ import { Journal } from '../../../src/board/journal/journal';
 import { memoryJournalStorage } from '../../../src/board/journal/journalStorage';
 import { createDemoServer } from '../../../src/demo/http/handler';
 import { seedDemo } from '../../../src/demo/seed/seedDemo';
-import { systemClock } from '../../../src/client/pacing';
+import { systemClock } from '../../../src/base/clock';
 import { createRestClient } from '../../../src/client/restClient';
 import type { Capability } from '../../../src/contract/capabilities';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Choice } from '../../../src/widgets/rows';
-import type { Asks } from '../../../src/workbench/prompts/prompts';
+import type { Prompts } from '../../../src/workbench/prompts/prompts';
 
 type Answer = string | boolean | undefined;
 
@@ -8,7 +8,7 @@ type Answer = string | boolean | undefined;
  * A person who answers in this order: a pick by its label, a find by what is typed and then its first entry's label, an
  * input by its text, a question by yes or no. `undefined` steps back.
  */
-export function scriptedAsks(...answers: Answer[]) {
+export function scriptedPrompts(...answers: Answer[]) {
   const asked: string[] = [];
   const said: string[] = [];
   const refusals: string[] = [];
@@ -23,7 +23,7 @@ export function scriptedAsks(...answers: Answer[]) {
     assert.ok(found, `“${String(wanted)}” is not among ${choices.map(({ label }) => label).join(', ')}`);
     return found.value;
   };
-  const asks: Asks = {
+  const prompts: Prompts = {
     async pick(title, choices, placeholder) {
       const offered = choices.map(({ label, description, detail }) =>
         [label, description, detail].filter(Boolean).join(' | '),
@@ -46,5 +46,5 @@ export function scriptedAsks(...answers: Answer[]) {
     done: (sentence) => void said.push(sentence),
     refused: (sentence) => void refusals.push(sentence),
   };
-  return { asks, asked, said, refusals, left: answers };
+  return { prompts, asked, said, refusals, left: answers };
 }

@@ -11,8 +11,16 @@ import { matches } from '../logic/filter';
 import { columnOf, type Focus } from '../logic/focus';
 import type { Layout } from '../logic/layout';
 import { continueOn, preview, type MoveSession } from '../logic/moveSession';
-import type { Page } from './paging';
 import type { ViewState } from '../logic/viewState';
+
+/**
+ * How reading more of a column stands: on its way, refused (with the reason), or answered with nothing new. `loaded`:
+ * how many cards there were then; once there are others, it is forgotten and reading goes on by itself.
+ */
+export type Page =
+  | { name: 'loading' }
+  | { name: 'failed'; loaded: number; sentence: string }
+  | { name: 'stuck'; loaded: number };
 
 /** Of so many boards that are not shown it is remembered which columns were folded. */
 const MAX_OTHER_FOLDS = 20;

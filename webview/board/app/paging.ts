@@ -1,16 +1,7 @@
 import { sentenceOf } from '../../common/vscode';
 import { fail, focusOn, type App } from './app';
-import type { ShownColumn } from './model.svelte';
+import type { Page, ShownColumn } from './model.svelte';
 import { texts } from '../logic/strings';
-
-/**
- * How reading more of a column stands: on its way, refused (with the reason), or answered with nothing new. `loaded`:
- * how many cards there were then; once there are others, it is forgotten and reading goes on by itself.
- */
-export type Page =
-  | { name: 'loading' }
-  | { name: 'failed'; loaded: number; sentence: string }
-  | { name: 'stuck'; loaded: number };
 
 /** So many cards before the end of what is loaded, the next ones are asked for. */
 export const AHEAD = 20;

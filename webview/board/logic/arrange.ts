@@ -21,11 +21,7 @@ export function bandOf(cards: readonly CardView[], priority: CardView['priority'
 }
 
 /** Puts `moved`, one below the other, at slot `index` of `rest`; each stays in the band of its priority. */
-export function insertCards(
-  rest: readonly CardView[],
-  moved: readonly CardView[],
-  index: number,
-): CardView[] {
+function insertCards(rest: readonly CardView[], moved: readonly CardView[], index: number): CardView[] {
   const cards = [...rest];
   let slot = index;
   for (const card of moved) {

@@ -2,7 +2,7 @@ import type { CardView } from '../../../src/messages/boardMessages';
 import { texts } from './strings';
 
 /** The state of an ordinary task, for those that say nothing of theirs. */
-export const IN_PROGRESS = '01_in_progress';
+const IN_PROGRESS = '01_in_progress';
 
 /** In the order in which a bar shows them: what is done last. */
 export const ORDER = [

@@ -7,7 +7,7 @@ export const cardElement = (cardId: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardId)}"]`);
 
 /** The listbox of a column; it has the focus itself while it shows no card. */
-export const listElement = (stageId: string): HTMLElement | null =>
+const listElement = (stageId: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-list="${CSS.escape(stageId)}"]`);
 
 export const columnElement = (stageId: string): HTMLElement | null =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Asks } from '../../../../src/workbench/prompts/prompts';
+import type { Prompts } from '../../../../src/workbench/prompts/prompts';
 import { createBoard, editBoard } from '../../../../src/workbench/admin/boardAdmin';
 import { keepMembers } from '../../../../src/workbench/admin/memberAdmin';
 import {
@@ -10,20 +10,20 @@ import {
   renameStage,
 } from '../../../../src/workbench/admin/stageAdmin';
 import { closeDemos, demoStore } from '../demoStore';
-import { scriptedAsks } from '../scriptedPrompts';
+import { scriptedPrompts } from '../scriptedPrompts';
 
 type Server = Awaited<ReturnType<typeof demoStore>>;
 
-const keeping = ({ store, boardId }: Server, asks: Asks) => ({ asks, store, boardId });
+const admin = ({ store, boardId }: Server, prompts: Prompts) => ({ prompts, store, boardId });
 const stageNames = (server: Server) => server.board(server.boardId).stages.map(({ name }) => name);
 
 afterEach(closeDemos);
 
-describe('keeping a board', () => {
+describe('admin a board', () => {
   it('makes one with a name, a description and those who see it', async () => {
     const { store } = await demoStore();
-    const { asks, asked, said } = scriptedAsks('  Garden  ', 'What grows', 'Private');
-    const boardId = await createBoard(asks, store);
+    const { prompts, asked, said } = scriptedPrompts('  Garden  ', 'What grows', 'Private');
+    const boardId = await createBoard(prompts, store);
     const made = store.boardList().boards!.find(({ board_id }) => board_id === boardId);
     assert.deepEqual(
       [made?.name, made?.description, made?.visibility, made?.stages.length],
@@ -36,7 +36,7 @@ describe('keeping a board', () => {
   it('makes none when a person steps back', async () => {
     const { store, boards } = await demoStore();
     for (const answers of [[undefined], ['Garden', undefined], ['Garden', '', undefined]])
-      assert.equal(await createBoard(scriptedAsks(...answers).asks, store), undefined);
+      assert.equal(await createBoard(scriptedPrompts(...answers).prompts, store), undefined);
     assert.equal(store.boardList().boards!.length, boards.length);
   });
 
@@ -48,14 +48,14 @@ describe('keeping a board', () => {
       const board = snapshot && { ...snapshot.board, description_lossy: true };
       return { ...rest, snapshot: snapshot && { ...snapshot, board: board! } };
     };
-    const { asks, refusals } = scriptedAsks('Description');
-    await editBoard({ asks, store, boardId });
+    const { prompts, refusals } = scriptedPrompts('Description');
+    await editBoard({ prompts, store, boardId });
     assert.match(refusals.join(), /formatted in Odoo/, 'and it asks for no other text');
   });
 
   it('changes name, description and visibility, and every surface shows it', async () => {
     const server = await demoStore();
-    const { asks, said } = scriptedAsks(
+    const { prompts, said } = scriptedPrompts(
       'Name',
       'Aurora',
       'Description',
@@ -63,7 +63,7 @@ describe('keeping a board', () => {
       'Who sees it',
       'Private',
     );
-    for (let each = 0; each < 3; each++) await editBoard(keeping(server, asks));
+    for (let each = 0; each < 3; each++) await editBoard(admin(server, prompts));
     const { name, description, visibility } = server.board(server.boardId);
     assert.deepEqual([name, description, visibility], ['Aurora', 'One\ntwo', 'private']);
     assert.equal(server.store.boardList().boards![0]!.name, 'Aurora');
@@ -76,70 +76,70 @@ describe('keeping a board', () => {
 
   it('keeps the lines of a description, and clears it', async () => {
     const server = await demoStore();
-    const before = scriptedAsks('Description', 'A ⏎ ⏎ B', 'Description', 'A ⏎ ⏎ B', 'Description', '');
-    await editBoard(keeping(server, before.asks));
-    await editBoard(keeping(server, before.asks));
+    const before = scriptedPrompts('Description', 'A ⏎ ⏎ B', 'Description', 'A ⏎ ⏎ B', 'Description', '');
+    await editBoard(admin(server, before.prompts));
+    await editBoard(admin(server, before.prompts));
     assert.match(before.asked[3]!, /A ⏎ {2}⏎ B|A ⏎ ⏎ B/);
     assert.equal(server.board(server.boardId).description, 'A\n\nB');
     assert.equal(before.said.length, 1, 'what is as it was is not sent');
-    await editBoard(keeping(server, before.asks));
+    await editBoard(admin(server, before.prompts));
     assert.equal(server.board(server.boardId).description ?? '', '');
   });
 
   it('says why the server refused, and leaves the board as it was', async () => {
     const server = await demoStore({ login: 'viewer@example.com' });
     const [mine] = server.boards;
-    const { asks, refusals } = scriptedAsks('Name', 'Mine now');
-    await editBoard({ asks, store: server.store, boardId: mine!.board_id });
+    const { prompts, refusals } = scriptedPrompts('Name', 'Mine now');
+    await editBoard({ prompts, store: server.store, boardId: mine!.board_id });
     assert.match(refusals[0] ?? '', /^Board not changed: You don't have the right/);
     assert.equal(server.board(mine!.board_id).name, mine!.name);
   });
 });
 
-describe('keeping members', () => {
+describe('admin members', () => {
   it('adds somebody, gives another role, and removes, in one list', async () => {
     const demo = await demoStore();
-    const made = await createBoard(scriptedAsks('Garden', '', 'Team').asks, demo.store);
+    const made = await createBoard(scriptedPrompts('Garden', '', 'Team').prompts, demo.store);
     const server = { ...demo, boardId: made! };
     await server.store.open(server.boardId);
     const members = () => server.board(server.boardId).members;
     const people = await server.store.directory.people(server.boardId, '');
     const guest = people.find(({ partner_id }) => !members().some((one) => one.partner_id === partner_id))!;
-    const { asks, asked, said } = scriptedAsks(
+    const { prompts, asked, said } = scriptedPrompts(
       ...['$(add) Add a member…', guest.name, 'Viewer'],
       ...[guest.name, 'Manager'],
       ...[guest.name, undefined],
       undefined,
     );
-    await keepMembers(keeping(server, asks));
+    await keepMembers(admin(server, prompts));
     assert.equal(members().find(({ partner_id }) => partner_id === guest.partner_id)?.role, 'manager');
     assert.equal(said.length, 2);
     assert.match(asked.at(-2)!, /make somebody else the manager first/);
     assert.ok(!asked.at(-2)!.includes('Remove'), 'the manager cannot be removed');
 
     const former = members().find(({ role }) => role !== 'manager')!;
-    const again = scriptedAsks(former.name, '$(trash) Remove from the board', undefined);
-    await keepMembers(keeping(server, again.asks));
+    const again = scriptedPrompts(former.name, '$(trash) Remove from the board', undefined);
+    await keepMembers(admin(server, again.prompts));
     assert.ok(!members().some(({ partner_id }) => partner_id === former.partner_id));
   });
 
   it('offers nobody new where the server names only members', async () => {
     const server = await demoStore({ without: ['people'] });
-    const { asks, asked } = scriptedAsks(undefined);
-    await keepMembers(keeping(server, asks));
+    const { prompts, asked } = scriptedPrompts(undefined);
+    await keepMembers(admin(server, prompts));
     assert.ok(!asked[0]!.includes('Add a member'));
   });
 });
 
-describe('keeping stages', () => {
+describe('admin stages', () => {
   it('adds one at the end, renames, limits and moves it, and deletes it', async () => {
     const server = await demoStore();
-    const { asks, asked, said, left } = scriptedAsks(
+    const { prompts, asked, said, left } = scriptedPrompts(
       ...['Parked', 'Waiting', '3', 'First'],
       ...['Waiting', ''],
       ...[true],
     );
-    const flow = keeping(server, asks);
+    const flow = admin(server, prompts);
     await addStage(flow);
     assert.equal(stageNames(server).at(-1), 'Parked');
     const { stage_id } = server.board(server.boardId).stages.at(-1)!;
@@ -163,10 +163,10 @@ describe('keeping stages', () => {
     await server.store.open(server.boardId);
     const shared = server.board(server.boardId).stages.find(({ shared_with }) => (shared_with ?? 0) > 0);
     assert.ok(shared);
-    const { asks, asked } = scriptedAsks(undefined, undefined, undefined);
-    await renameStage(keeping(server, asks), shared.stage_id);
-    await limitStage(keeping(server, asks), shared.stage_id);
-    await renameStage(keeping(server, asks));
+    const { prompts, asked } = scriptedPrompts(undefined, undefined, undefined);
+    await renameStage(admin(server, prompts), shared.stage_id);
+    await limitStage(admin(server, prompts), shared.stage_id);
+    await renameStage(admin(server, prompts));
     for (const question of asked) assert.match(question, /It is on \d other boards? too, and changes there/);
   });
 
@@ -178,7 +178,7 @@ describe('keeping stages', () => {
       .slice(1)
       .find(({ stages }) => stages.some(({ stage_id }) => stage_id === shared.stage_id))!;
     await store.open(other.board_id);
-    await renameStage(keeping(server, scriptedAsks('Elsewhere too').asks), shared.stage_id);
+    await renameStage(admin(server, scriptedPrompts('Elsewhere too').prompts), shared.stage_id);
     const there = server.board(other.board_id).stages.find(({ stage_id }) => stage_id === shared.stage_id);
     assert.equal(there?.name, 'Elsewhere too');
   });
@@ -188,16 +188,16 @@ describe('keeping stages', () => {
     await server.store.open(server.boardId);
     const { columns, board } = server.store.state(server.boardId).snapshot!;
     const full = board.stages.find(({ stage_id }) => (columns.get(stage_id)?.total ?? 0) > 1)!;
-    const { asks, refusals } = scriptedAsks();
-    await deleteStage(keeping(server, asks), full.stage_id);
+    const { prompts, refusals } = scriptedPrompts();
+    await deleteStage(admin(server, prompts), full.stage_id);
     assert.match(refusals[0] ?? '', /still holds \d+ cards/);
   });
 
   it('is not offered by a server that cannot', async () => {
     const server = await demoStore({ without: ['stages'] });
-    const { asks, refusals } = scriptedAsks();
+    const { prompts, refusals } = scriptedPrompts();
     for (const flow of [addStage, renameStage, limitStage, moveStage, deleteStage])
-      await flow(keeping(server, asks));
+      await flow(admin(server, prompts));
     assert.equal(refusals.length, 5);
     assert.match(refusals[0]!, /Change them in Odoo/);
   });
@@ -205,17 +205,17 @@ describe('keeping stages', () => {
   it('takes only whole numbers as a limit, and only names that are some', async () => {
     const server = await demoStore();
     const refuse: ((text: string) => string | undefined)[] = [];
-    const { asks } = scriptedAsks(undefined, undefined);
-    const watching: Asks = {
-      ...asks,
+    const { prompts } = scriptedPrompts(undefined, undefined);
+    const watching: Prompts = {
+      ...prompts,
       text: (question) => {
         refuse.push(question.refuse!);
-        return asks.text(question);
+        return prompts.text(question);
       },
     };
     const [stage] = server.boards[0]!.stages;
-    await limitStage(keeping(server, watching), stage!.stage_id);
-    await renameStage(keeping(server, watching), stage!.stage_id);
+    await limitStage(admin(server, watching), stage!.stage_id);
+    await renameStage(admin(server, watching), stage!.stage_id);
     for (const text of ['0', '-1', '1.5', 'three', '١']) assert.ok(refuse[0]!(text), text);
     for (const text of ['', ' ', '1', ' 12 ']) assert.equal(refuse[0]!(text), undefined, text);
     for (const text of ['', '   ', 'x'.repeat(501)]) assert.ok(refuse[1]!(text), text);

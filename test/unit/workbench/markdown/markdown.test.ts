@@ -19,7 +19,7 @@ describe('the renderer of texts', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'taskboard-'));
     real = join(folder, 'markdownWorker.js');
-    const entryPoints = [join(root, 'src', 'workbench', 'markdownWorker.ts')];
+    const entryPoints = [join(root, 'src', 'workbench', 'markdown', 'markdownWorker.ts')];
     await build({ entryPoints, outfile: real, bundle: true, platform: 'node', target: 'node20' });
   });
   after(() => rm(folder, { recursive: true }));

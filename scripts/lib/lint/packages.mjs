@@ -1,23 +1,6 @@
-// The ESLint rules that keep the house as docs and design draw it: imports go down only, and a few packages
-// have one way in.
-import { dirname, relative, resolve, sep } from 'node:path';
+// The ESLint rules that give a few packages one way in. Which room may import which: ../house/rooms.mjs.
+import { relative, sep } from 'node:path';
 import { root } from '../prepare.mjs';
-
-/** Which rooms a room may import from, besides itself. `extension` is src/extension.ts, `host` src/host.ts. */
-/** @type {Record<string, string[]>} */
-const mayImport = {
-  extension: ['host', 'workbench', 'account'],
-  host: ['workbench', 'account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
-  workbench: ['account', 'widgets', 'board', 'client', 'messages', 'contract', 'l10n'],
-  account: ['widgets', 'client', 'contract', 'l10n'],
-  widgets: ['l10n'],
-  board: ['client', 'contract', 'l10n'],
-  client: ['contract', 'l10n'],
-  messages: ['contract', 'l10n'],
-  contract: [],
-  l10n: [],
-  webview: ['messages', 'contract', 'l10n'],
-};
 
 /**
  * The room that a file belongs to; undefined outside src and webview.
@@ -54,16 +37,6 @@ function importRule(problem) {
     },
   };
 }
-
-/** A file imports from its own room or from a floor below. */
-export const floors = importRule((source, file) => {
-  const from = roomOf(file);
-  if (!from || !source.startsWith('.')) return undefined;
-  const to = roomOf(resolve(dirname(file), source));
-  if (to === from || (to && mayImport[from]?.includes(to))) return undefined;
-  const allowed = ['itself', ...(mayImport[from] ?? [])].join(', ');
-  return `${from} must not import ${to ?? `from outside the floors (${source})`}; it may import: ${allowed}.`;
-});
 
 /** Packages, and one file, that only some may import. */
 const packageRooms = [
