@@ -45,17 +45,17 @@ async function main() {
     throw new Error(`--odoo takes 18 or 19, and chooses an image of Docker. ${ways[way]}`);
   if (way === 'none') throw new Error(ways.none);
   log(ways[way]);
-  const { down, seed } = way === 'docker' ? inDocker : onDebian;
-  if (command === 'down') return down(name);
+  if (command === 'down') return way === 'docker' ? inDocker.down(name) : onDebian.down(name);
   const { fresh } = values;
   const up = () =>
     way === 'docker'
       ? inDocker.up(name, { fresh, ...(values.odoo && { major: values.odoo }) })
       : onDebian.up(name, { fresh });
-  const done =
-    command === 'up'
-      ? await up()
-      : await seed(name, { project: values.project, tasks: Number(values.tasks) });
+  const seed = () => {
+    const wanted = { project: values.project, tasks: Number(values.tasks) };
+    return way === 'docker' ? inDocker.seed(name, wanted) : onDebian.seed(name, wanted);
+  };
+  const done = command === 'up' ? await up() : await seed();
   process.stdout.write(`${JSON.stringify(done)}\n`);
 }
 

@@ -124,7 +124,8 @@ export class ExtensionRun {
       join(module, 'index.js'),
       `module.exports = globalThis[Symbol.for(${JSON.stringify(API.description)})];\n`,
     );
-    const require = createRequire(join(folder, 'dist', 'extension.js'));
+    const entry = join(folder, 'dist', 'extension.js');
+    const require = createRequire(entry);
     for (const file of Object.keys(require.cache))
       if (file.startsWith(folder + sep)) Reflect.deleteProperty(require.cache, file);
 
@@ -132,7 +133,7 @@ export class ExtensionRun {
     const { before } = this;
     window.panels.clear();
     window.clear();
-    const extension = require('./extension.js') as Extension;
+    const extension = require(entry) as Extension;
     const subscriptions: { dispose(): unknown }[] = [];
     this.running = { extension, subscriptions };
     process.env['TASKBOARD_OPEN_DEMO'] = before.length > 0 ? '' : '1';

@@ -12,6 +12,7 @@ import { root } from '../../scripts/lib/prepare.mjs';
 /** What `npm run page` reads. */
 const PARTS = [
   ...['src', 'webview', 'scripts', 'l10n', 'test/page', 'test/webview', 'esbuild.mjs', 'tsconfig.json'],
+  'tsconfig.base.json',
   ...['package.json', 'package-lock.json', 'package.nls.json', 'versions.json'],
 ];
 

@@ -42,7 +42,7 @@ async function hasDocker() {
  * @param {string} major of Odoo
  * @returns {Promise<{ odoo: string, postgres: string, packages: string[] }>}
  */
-export async function pins(major) {
+async function pins(major) {
   const dockerfile = await readFile(join(root, 'deploy', 'odoo', 'Dockerfile'), 'utf8');
   const compose = await readFile(join(root, 'deploy', 'compose.yaml'), 'utf8');
   const versions = JSON.parse(await readFile(join(root, 'versions.json'), 'utf8'));
