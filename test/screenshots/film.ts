@@ -33,7 +33,7 @@ export class Film {
       clipPath: 'polygon(0 0, 0 17px, 4px 13px, 7px 21px, 10px 20px, 7px 12px, 12px 12px)',
     };
     const keys = {
-      ...{ left: '50%', bottom: '40px', transform: 'translateX(-50%)' },
+      ...{ left: '64px', bottom: '34px' },
       ...{ padding: '8px 16px', borderRadius: '8px', border: '1px solid #888' },
       ...{ font: '600 18px system-ui, sans-serif', color: '#fff', background: 'rgba(0, 0, 0, 0.8)' },
     };

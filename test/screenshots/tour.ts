@@ -116,6 +116,9 @@ async function create(film: Film, workbench: Workbench, board: BoardPage, camera
   await workbench.asking('New card: on which board?').or(asked).waitFor();
   if (!(await asked.isVisible())) await workbench.pick(BOARD);
   await asked.waitFor();
+  // Choosing the command took the mouse to it, and what lies there now shows a hint.
+  await film.point(SIZE.width - 40, SIZE.height - 60);
+  await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
   await film.shot(SEEN);
   const typed = ['Fix the login', ' #bug', ' @mara', ' !high', ' due:fri'];
   for (const part of typed) {
