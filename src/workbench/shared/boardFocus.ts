@@ -47,6 +47,7 @@ export class BoardFocus implements vscode.Disposable {
     this.focused = { board, ref: board.board, state };
     setContext('taskboard.boardFocus', state.boardFocus);
     setContext('taskboard.inputFocus', state.inputFocus);
+    setContext('taskboard.cardFocus', state.cardId !== null || state.selected.length > 0);
   }
 
   /** Says in the board, and shows in the status bar for a moment, what a pick or input has done. */
@@ -60,6 +61,7 @@ export class BoardFocus implements vscode.Disposable {
     this.focused = undefined;
     setContext('taskboard.boardFocus', false);
     setContext('taskboard.inputFocus', false);
+    setContext('taskboard.cardFocus', false);
   }
 
   dispose(): void {
