@@ -13,9 +13,9 @@ import { CONTRACT_VERSION, VERSION_HEADER } from '../src/contract/version';
 import { Channel } from '../src/messages/channel';
 import { BOARD_INTENTS } from '../src/messages/boardMessages';
 import { shown, shownName } from '../src/widgets/shownText';
-import { TextRenderer } from '../src/workbench/markdown';
-import { hostPort } from '../src/workbench/hostPort';
-import { initialsOf } from '../src/workbench/people';
+import { TextRenderer } from '../src/workbench/markdown/markdown';
+import { hostPort } from '../src/workbench/page/hostPort';
+import { initialsOf } from '../src/workbench/shared/people';
 
 const BORNE_MS = 200;
 const MEGABYTES_5 = 5_000_000;

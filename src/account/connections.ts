@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Connection, DEMO_CONNECTION } from './connection';
-import { after, type Timer } from '../timing/timers';
+import { after, type Timer } from '../base/timers';
 import { CONNECTIONS, TOKEN_PREFIX } from './storageKeys';
 
 /** So long the store of secrets may take before an account counts as signed out, in milliseconds. */

@@ -4,7 +4,7 @@ import { Structure } from './structure';
 import { t } from '../l10n/l10n';
 
 /** The largest answer that a client reads, in bytes. */
-export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 
 /** A refusal is a sentence or two: of a larger one nothing is read. */
 export const MAX_REFUSAL_BYTES = 256 * 1024;
@@ -58,7 +58,7 @@ async function readPieces(
   max: number,
   take: (piece: Uint8Array) => void,
 ): Promise<boolean> {
-  const reader = response.body?.getReader();
+  const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   if (!reader) return true;
   let size = 0;
   for (;;) {

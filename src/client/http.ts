@@ -16,7 +16,7 @@ import { readAnswer, Unreadable } from './reading';
 import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
-import { after } from '../timing/timers';
+import { after } from '../base/timers';
 
 /** The part of `fetch` that the client needs: the demo backend gives another one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

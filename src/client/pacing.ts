@@ -1,4 +1,5 @@
-import { after, LONGEST_WAIT_MS } from '../timing/timers';
+import type { Clock } from '../base/clock';
+import { LONGEST_WAIT_MS } from '../base/timers';
 
 /** Lets calls through at most at a given pace; those above it wait their turn. */
 export interface Pacer {
@@ -19,12 +20,6 @@ export interface Pace {
 export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
 export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
 
-export interface Clock {
-  now(): number;
-  /** Resolves after so many milliseconds, an hour at most, or rejects when the signal aborts. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
 /** A virtual-scheduling bucket: each call pushes the theoretical time of the next one further out. */
 export function createPacer(pace: Pace, clock: Clock): Pacer {
   const interval = 60_000 / pace.perMinute;
@@ -43,21 +38,3 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
     },
   };
 }
-
-/** The machine's own clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wait: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = after(ms, () => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      });
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};

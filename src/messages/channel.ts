@@ -1,5 +1,5 @@
 import { t } from '../l10n/l10n';
-import { after, type Timer } from '../timing/timers';
+import { after, type Timer } from '../base/timers';
 
 /**
  * What one side of a webview offers to the other: a method takes one value and answers with another. Calls travel

@@ -1,4 +1,4 @@
-import { dayIn, daysBetween, zoneOr } from '../../src/contract/days';
+import { dayIn, daysBetween, zoneOr } from '../../src/base/days';
 import { dateLocale } from '../common/l10n';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { Channel, RequestFailed, type Handlers, type Methods } from '../../src/messages/channel';
-import { after, type Timer } from '../../src/timing/timers';
+import { after, type Timer } from '../../src/base/timers';
 import { t } from './l10n';
 
 // It may be asked for once only.

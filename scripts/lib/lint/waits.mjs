@@ -1,4 +1,4 @@
-// The ESLint rule that bounds waits and loops. A timer whose length is reckoned goes through src/timing/timers.ts, which
+// The ESLint rule that bounds waits and loops. A timer whose length is reckoned goes through src/base/timers.ts, which
 // caps it: what a server says may be a thousand years, and such a timer rings at once. A loop that asks a server again
 // and again goes through src/client/paging.ts, which ends whatever the server says.
 import { basename, relative } from 'node:path';
@@ -49,11 +49,11 @@ export const waits = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const path = relative(root, context.filename).replaceAll('\\', '/');
-    if (path === 'src/timing/timers.ts') return {};
+    if (path === 'src/base/timers.ts') return {};
     /** @param {Node} node */
     const loop = (node) => {
-      // Who waits for a person may do so for ever; these rooms wait for servers, and the demo is one.
-      if (!/^src\/(?:board|client)\/(?!demo\/)/.test(path) || LOOPS_IN.has(basename(path))) return;
+      // Who waits for a person may do so for ever; these rooms wait for servers.
+      if (!/^src\/(?:board|client)\//.test(path) || LOOPS_IN.has(basename(path))) return;
       open.push(node);
     };
     /** @type {(Node | undefined)[]} loops that are unbounded, or functions within them */
@@ -71,7 +71,7 @@ export const waits = {
           context.report({
             node,
             message:
-              'A timer of a reckoned length has a cap: use after() of src/timing/timers.ts, or a constant.',
+              'A timer of a reckoned length has a cap: use after() of src/base/timers.ts, or a constant.',
           });
       },
       WhileStatement: loop,
