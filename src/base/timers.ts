@@ -7,7 +7,7 @@ export const LONGEST_WAIT_MS = 3_600_000;
 export type Timer = ReturnType<typeof setTimeout>;
 
 /** So long a timer may be that was asked to be `ms`: from now to an hour. What is no number is now. */
-export const waitOf = (ms: number): number => (ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0);
+const waitOf = (ms: number): number => (ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0);
 
 /**
  * Calls back once, after so many milliseconds. The one timer whose length is reckoned: a lint rule (`house/waits`) lets

@@ -258,7 +258,7 @@ describe('a hostile server, through the whole extension', function () {
   });
 
   it('has drawn no link and no icon of it, run no command, told no secret, and answered all the while', async () => {
-    const seen = (await workbench.page.evaluate('window.seenByTest')) as Seen;
+    const seen = await workbench.page.evaluate<Seen>('window.seenByTest');
     assert.deepEqual(seen.links, []);
     assert.deepEqual(seen.icons, []);
     assert.ok(await ui().locator('.part.sidebar').isVisible(), 'nobody ran the command');

@@ -8,7 +8,7 @@ import type { TestServer } from './server';
 const COMMAND = 'command:workbench.action.toggleSidebarVisibility';
 
 /** What stands behind every name, title, label and sentence: links, icons, and what cannot be seen. */
-export const MARKUP = `[Why?](${COMMAND}) $(bug)\u200b\u202e`;
+const MARKUP = `[Why?](${COMMAND}) $(bug)\u200b\u202e`;
 const MARKDOWN = `\n\n[Why?](${COMMAND}) <a href="${COMMAND}">Tag</a> ![p](${COMMAND})\n\n<frameset>`;
 
 /** Titles that a test gives to its cards; what the server says of them is something else. */
