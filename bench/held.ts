@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../scripts/lib/prepare.mjs';
 import { createRestClient } from '../src/client/restClient';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../src/contract/version';
-import { Channel, type Handlers, type Methods } from '../src/messages/channel';
+import { Channel } from '../src/messages/channel';
 import { BOARD_INTENTS } from '../src/messages/boardMessages';
 import { shown, shownName } from '../src/widgets/shownText';
 import { TextRenderer } from '../src/workbench/markdown/markdown';
@@ -50,8 +50,7 @@ async function messages(count: number, message: (index: number) => unknown): Pro
     },
   };
   const log = { warn: () => void lines++, error: () => void lines++ };
-  const handlers: Handlers<Methods> = { ready: () => undefined };
-  const channel = new Channel(hostPort(webview, BOARD_INTENTS, log), handlers);
+  const channel = new Channel(hostPort(webview, BOARD_INTENTS, log), { ready: () => undefined });
   // All that arrived at once is handed on without a pause.
   for (let index = 0; index < count; index++) receive(message(index));
   await pause(0);

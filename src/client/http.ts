@@ -34,6 +34,15 @@ export interface HttpRequest {
   answer: z.ZodMiniType | null;
   /** What was sent and must not come back to anybody's eye. */
   secrets: Secrets;
+  /** Told as soon as there is an answer, whatever becomes of it. */
+  onAnswer?: (answered: Answered) => void;
+}
+
+/** What an answer says of itself. */
+export interface Answered {
+  status: number;
+  /** What the server, or the proxy before it, calls this request in its own log. */
+  requestId?: string;
 }
 
 export interface HttpReply {
@@ -64,6 +73,7 @@ export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpRepl
       signal,
       ...(request.body !== undefined && { body: request.body }),
     });
+    request.onAnswer?.(answered(request, response));
     return await check(request, response);
   } catch (error) {
     if (request.signal?.aborted && !TaskboardError.is(error)) throw request.signal.reason;
@@ -107,6 +117,15 @@ const BEFORE_SENDING = new Set([
 function wasNeverSent(error: unknown): boolean {
   const { cause } = error as { cause?: { code?: unknown } };
   return typeof cause?.code === 'string' && BEFORE_SENDING.has(cause.code);
+}
+
+/** A request's id is a server's text: of few letters, and cut. */
+function answered({ secrets }: HttpRequest, { status, headers }: Response): Answered {
+  const id = secrets
+    .text(headers.get('x-request-id') ?? '')
+    .replace(/[^\w.:-]/g, '')
+    .slice(0, 64);
+  return { status, ...(id !== '' && { requestId: id }) };
 }
 
 async function check(request: HttpRequest, response: Response): Promise<HttpReply> {

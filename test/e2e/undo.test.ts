@@ -37,13 +37,10 @@ describe('undo of a move out of a stage that others removed', function () {
     }
   }
   const removeStage = async (name: keyof TestBoard['stages']) => {
-    const response = await fetch(
-      `${server.url}/api/v1/stages/${board.stages[name]}`,
-      {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${server.token}` },
-      },
-    );
+    const response = await fetch(`${server.url}/api/v1/stages/${board.stages[name]}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${server.token}` },
+    });
     assert.equal(response.status, 204, await response.text());
   };
   const inStage = async (name: keyof TestBoard['stages']) => {

@@ -53,7 +53,7 @@ export const waits = {
     /** @param {Node} node */
     const loop = (node) => {
       // Who waits for a person may do so for ever; these rooms wait for servers.
-      if (!/^src\/(?:board|client)\//.test(path) || LOOPS_IN.has(basename(path))) return;
+      if (!/^src\/(?:base|board|client)\//.test(path) || LOOPS_IN.has(basename(path))) return;
       open.push(node);
     };
     /** @type {(Node | undefined)[]} loops that are unbounded, or functions within them */

@@ -1,9 +1,11 @@
 import type { Clock } from '../../base/clock';
+import type { Log } from '../../base/log';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import type { Card } from '../../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from '../../client/fault';
+import { failureOf } from '../../client/requestLog';
 import {
   type BoardSnapshot,
   cardsInOrder,
@@ -31,6 +33,7 @@ export class Reader {
     private readonly boards: Boards,
     private readonly clock: Clock,
     private readonly cache: SnapshotCache | undefined,
+    private readonly log: Log,
     /** Told when a board was read from the server. */
     private readonly read: (boardId: string, confirmed: BoardSnapshot) => void = () => {},
   ) {}
@@ -102,7 +105,9 @@ export class Reader {
           details: [...details.values()],
         });
       })
-      .catch(() => {}); // the next start asks the server
+      .catch((error: unknown) =>
+        this.log.warn(`${boardId} could not be kept on the disk: ${failureOf(error)}`),
+      );
   }
 
   dispose(): void {
@@ -110,7 +115,10 @@ export class Reader {
   }
 
   private async recall(record: BoardRecord): Promise<void> {
-    const kept = await this.cache?.loadBoard(record.boardId).catch(() => null);
+    const kept = await this.cache?.loadBoard(record.boardId).catch((error: unknown) => {
+      this.log.warn(`${record.boardId} could not be read from the disk: ${failureOf(error)}`);
+      return null;
+    });
     if (!kept || record.confirmed) return;
     const details = (kept.details ?? []).map((detail) => [detail.card.card_id, detail] as const);
     record.confirmed = snapshotOf(kept.board, kept.cards, new Map(details));
@@ -134,13 +142,17 @@ export class Reader {
       record.leftOut = leftOut;
       if (cursor === undefined) delete record.cursor;
       else record.cursor = cursor;
-      for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
+      for (const cardId of stale)
+        void this.openCard(boardId, cardId).catch((error: unknown) =>
+          this.log.debug(`${cardId} was not read again: ${failureOf(error)}`),
+        );
       delete record.error;
       this.keep(boardId);
       this.read(boardId, snapshot);
     } catch (error) {
       await recalled;
-      record.error = asTaskboardError(error);
+      record.error = asTaskboardError(error, this.log, `reading ${boardId}`);
+      this.log.info(`${boardId} was not read: ${failureOf(error)}`);
     }
     this.boards.show(boardId);
   }

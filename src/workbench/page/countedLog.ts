@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import type { Log } from '../../base/log';
 import { after } from '../../base/timers';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ export class CountedLog {
   private readonly more = new Map<string, number>();
 
   constructor(
-    private readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>,
+    private readonly log: Pick<Log, 'warn' | 'error'>,
     private readonly after: After = unawaited,
   ) {}
 
