@@ -69,7 +69,7 @@ function extensionBundle(options) {
     entryPoints: {
       extension: 'src/extension.ts',
       host: 'src/host.ts',
-      markdownWorker: 'src/workbench/markdownWorker.ts', // a thread's own script, which the host starts
+      markdownWorker: 'src/workbench/markdown/markdownWorker.ts', // a thread's own script, which the host starts
     },
     outdir: 'dist',
     platform: 'node',

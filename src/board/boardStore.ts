@@ -1,30 +1,30 @@
 import { type Breaker, noBreaker } from '../client/breaker';
-import { type Clock, systemClock } from '../client/pacing';
+import { type Clock, systemClock } from '../base/clock';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card } from '../contract/entities';
-import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
-import { BoardKeeping } from './boardKeeping';
-import { BoardListing } from './boardListing';
-import { Boards } from './boards';
-import { findCards, type FoundCards } from './cardSearch';
-import type { Resolution } from './conflicts';
-import { Directory } from './directory';
-import { Emitter } from './emitter';
-import { notKept } from './fault';
-import type { Journal } from './journal';
-import type { Mutation, Operation } from './mutation';
-import { Outbox, type OutboxOptions } from './outbox';
-import { Reader } from './reader';
-import { type OutboxRecord, recordsOf, type RecordState } from './record';
-import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
-import { type BoardSnapshot, withFound } from './snapshot';
-import type { SnapshotCache } from './snapshotCache';
-import { BoardSync } from './sync';
-import { withUsualPriority } from './usualPriority';
-import { Undo, withIds } from './undo';
-import { refuseUnreadable } from './unreadable';
-import { UserDay } from './userDay';
+import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './sync/boardState';
+import { BoardAdmin } from './admin/boardAdmin';
+import { BoardListing } from './sync/boardListing';
+import { Boards } from './sync/boards';
+import { findCards, type FoundCards } from './sync/cardSearch';
+import type { Resolution } from './outbox/conflicts';
+import { Directory } from './sync/directory';
+import { Emitter } from '../base/emitter';
+import { notKept } from '../client/fault';
+import type { Journal } from './journal/journal';
+import type { Mutation, Operation } from './mutations/mutation';
+import { Outbox, type OutboxOptions } from './outbox/outbox';
+import { Reader } from './sync/reader';
+import { type OutboxRecord, recordsOf, type RecordState } from './mutations/record';
+import { cardIdIn, confirmOperation, type WriteAnswer } from './mutations/request';
+import { type BoardSnapshot, withFound } from './snapshot/snapshot';
+import type { SnapshotCache } from './sync/snapshotCache';
+import { BoardSync } from './sync/sync';
+import { withUsualPriority } from './mutations/usualPriority';
+import { Undo, withIds } from './history/undo';
+import { refuseUnreadable } from './mutations/unreadable';
+import { UserDay } from '../base/userDay';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -63,7 +63,7 @@ export class BoardStore {
   readonly directory: Directory;
   /** Which day it is for the signed-in user. */
   readonly day: UserDay;
-  readonly keeping: BoardKeeping;
+  readonly admin: BoardAdmin;
   readonly sync: BoardSync;
   private readonly boards: Boards;
   private readonly reader: Reader;
@@ -90,7 +90,7 @@ export class BoardStore {
     );
     this.day = new UserDay(clock);
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
-    this.keeping = new BoardKeeping({
+    this.admin = new BoardAdmin({
       client,
       uuid,
       listed: () => this.listing.current.boards ?? [],

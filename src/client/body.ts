@@ -4,7 +4,7 @@ import { Structure } from './structure';
 import { t } from '../l10n/l10n';
 
 /** The largest answer that a client reads, in bytes. */
-export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 
 /** Whether an answer says that it is JSON. */
 export function isOurs(response: Response): boolean {
@@ -50,7 +50,7 @@ async function readPieces(
   max: number,
   take: (piece: Uint8Array) => void,
 ): Promise<boolean> {
-  const reader = response.body?.getReader();
+  const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   if (!reader) return true;
   let size = 0;
   for (;;) {

@@ -26,7 +26,7 @@ import { odooKey } from './source.mjs';
  */
 
 /** Checks a name: it becomes part of a database's name and of paths. @param {string} name */
-export function checkName(name) {
+function checkName(name) {
   if (!/^[a-z0-9][a-z0-9_]{0,23}$/.test(name))
     throw new Error(`"${name}" cannot name an Odoo instance: use up to 24 of a-z, 0-9 and _.`);
 }
@@ -42,7 +42,7 @@ export async function readInstance(name) {
 }
 
 /** @param {Instance} instance */
-export async function writeInstance(instance) {
+async function writeInstance(instance) {
   await writePrivateJson(`${await instanceDir(instance.name)}.json`, instance);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { filteredState, matches, stateFilter } from '../../../webview/board/filter';
-import { countStates } from '../../../webview/board/states';
-import { loadViewState } from '../../../webview/board/viewState';
+import { filteredState, matches, stateFilter } from '../../../webview/board/logic/filter';
+import { countStates } from '../../../webview/board/logic/states';
+import { loadViewState } from '../../../webview/board/logic/viewState';
 import { insertMention, mentioned, typedMention } from '../../../webview/card/mentions';
 import { ago } from '../../../webview/card/time';
 import { card, people, tags } from '../../webview/samples';

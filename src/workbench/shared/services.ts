@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import type { Connections } from '../../account/connections';
+import type { CurrentBoard } from './currentBoard';
+import type { Drafts } from './drafts';
+import type { TextRenderer } from '../markdown/markdown';
+import type { Stores } from './stores';
+
+/** What everything in the workbench is built from; made once, in `host.ts`, before any surface. */
+export interface Services {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly connections: Connections;
+  readonly stores: Stores;
+  readonly current: CurrentBoard;
+  readonly drafts: Drafts;
+  readonly texts: TextRenderer;
+}
