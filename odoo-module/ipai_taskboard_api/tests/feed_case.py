@@ -168,22 +168,25 @@ class FeedCase(CommittedCase):
         """
         with self._as(role) as env:
             try:
-                project = boards.find(env, self.board, boards.FIELDS)
+                return self._seen(boards.find(env, self.board, boards.FIELDS))
             except (ApiError, AccessError):
                 return [None, {}, None, []]
-            cursor, exact = changes.place(project)
-            query = board_scope.search(project, cards.board_domain(env))
-            tasks = env["project.task"].browse(query.get_result_ids())
-            shown = _shown(tasks, project)
-            detail = self._detail(project)
-            versioned = [
-                (versions.of_board(project, cursor, exact), detail),
-                (
-                    versions.of_snapshot(project, cursor, exact, {"view": None}),
-                    [detail, shown],
-                ),
-            ]
-            return [_without_counts(detail), shown, cursor, versioned]
+
+    def _seen(self, project):
+        env = project.env
+        cursor, exact = changes.place(project)
+        query = board_scope.search(project, cards.board_domain(env))
+        tasks = env["project.task"].browse(query.get_result_ids())
+        shown = _shown(tasks, project)
+        detail = self._detail(project)
+        versioned = [
+            (versions.of_board(project, cursor, exact), detail),
+            (
+                versions.of_snapshot(project, cursor, exact, {"view": None}),
+                [detail, shown],
+            ),
+        ]
+        return [_without_counts(detail), shown, cursor, versioned]
 
     def _keep_up(self, role, client):
         """(the same, kept up, whether the client had to start again)."""
