@@ -52,7 +52,7 @@ class TestFeedOfSight(FeedCase):
             "a tag is not seen": lambda env: tag(env).write({"color": 4}),
             "no rule of tags": removed,
             "a rule of stages": self._ruled(
-                "project.task.type", "[('project_ids.description', '=', False)]"
+                "project.task.type", "[('project_ids.description', '!=', False)]"
             ),
             "stages of a board that is described": lambda env: (
                 self.project(env) | self.closed(env)
