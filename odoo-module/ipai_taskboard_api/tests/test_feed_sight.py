@@ -57,6 +57,9 @@ class TestFeedOfSight(FeedCase):
             "stages of a board that is described": lambda env: (
                 self.project(env) | self.closed(env)
             ).write({"description": "<p>Words</p>"}),
+            "stages of a board that is not": lambda env: (
+                self.project(env) | self.closed(env)
+            ).write({"description": False}),
             "no rule of stages": removed,
             "a rule of messages": self._ruled("mail.message", "[(0, '=', 1)]"),
             "no rule of messages": removed,
