@@ -5,9 +5,10 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { days } from './scripts/lib/lint/days.mjs';
 import { packages, zod } from './scripts/lib/lint/packages.mjs';
+import { waits } from './scripts/lib/lint/waits.mjs';
 import { widgets } from './scripts/lib/lint/widgets.mjs';
 
-const house = { rules: { packages, zod, days, widgets } };
+const house = { rules: { packages, zod, days, waits, widgets } };
 
 export default defineConfig([
   globalIgnores(['dist/', 'out/', 'node_modules/', 'odoo-module/', 'test-results/']),
@@ -77,6 +78,13 @@ export default defineConfig([
     ignores: ['src/base/days.ts', 'src/demo/seed/**'],
     plugins: { house },
     rules: { 'house/days': 'error' },
+  },
+
+  // What a server says ends no timer and no loop of ours.
+  {
+    files: ['src/**/*.ts', 'webview/**/*.{ts,svelte}'],
+    plugins: { house },
+    rules: { 'house/waits': 'error' },
   },
 
   // Webviews: browser globals, and Svelte's files, whose types svelte-check looks at.

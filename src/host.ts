@@ -20,6 +20,7 @@ import { CardPanels } from './workbench/card/cardPanels';
 import { ConflictEditor } from './workbench/unsent/conflictEditor';
 import { createCommands } from './workbench/commands';
 import { watchAdmin } from './workbench/admin/adminCommands';
+import { ChannelLog } from './workbench/shared/channelLog';
 import { CurrentBoard } from './workbench/shared/currentBoard';
 import { Demo } from './workbench/shared/demo';
 import { Drafts } from './workbench/shared/drafts';
@@ -75,8 +76,13 @@ export async function build(
   const actions = new WorkbenchActions(services, focus, conflicts);
 
   const ports = testPorts();
-  const provider = new TaskboardAuthProvider(connections, ports.ui, netFetch, revokeToken, (id) =>
-    actions.unsent.mayLeave(id),
+  const provider = new TaskboardAuthProvider(
+    connections,
+    ports.ui,
+    netFetch,
+    revokeToken,
+    (id) => actions.unsent.mayLeave(id),
+    log,
   );
   const tree = new BoardsTree(services);
   const boards = new BoardPanels(services, actions, focus);
@@ -132,7 +138,7 @@ export async function build(
 
 /** What everything else is built from, with the demo behind it and the way to end it. */
 async function createServices(context: vscode.ExtensionContext) {
-  const log = vscode.window.createOutputChannel('Taskboard', { log: true });
+  const log = new ChannelLog(vscode.window.createOutputChannel('Taskboard', { log: true }));
   const connections = new Connections(context.globalState, context.secrets);
   const demo = new Demo(context.globalStorageUri, log);
   const journal = await openJournal(context.globalStorageUri, log);
@@ -143,7 +149,7 @@ async function createServices(context: vscode.ExtensionContext) {
     journal,
     cacheFor: ({ id }) => snapshotFiles(keptBoards, id),
     avatarCacheFor: ({ id }) => avatarFiles(keptBoards, id),
-    debug: (message) => log.debug(message),
+    log,
     pace: refreshPace,
   });
   const drafts = new Drafts(journal, (message) => log.warn(message));

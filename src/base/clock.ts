@@ -1,8 +1,4 @@
-/**
- * Nothing waits longer without looking again whether it must: a timer of more than 24.8 days rings at once, and a server
- * that asks for a year's pause, or a machine whose clock was set back, would be given up for good.
- */
-export const LONGEST_WAIT_MS = 3_600_000;
+import { after } from './timers';
 
 export interface Clock {
   now(): number;
@@ -20,13 +16,10 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener('abort', stop);
-          resolve();
-        },
-        Math.min(Math.max(0, ms), LONGEST_WAIT_MS),
-      );
+      const timer = after(ms, () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      });
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

@@ -1,5 +1,6 @@
 import { type Breaker, noBreaker } from '../client/breaker';
 import { type Clock, systemClock } from '../base/clock';
+import { type Log, logOf, silent } from '../base/log';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card } from '../contract/entities';
@@ -39,6 +40,8 @@ export interface StoreOptions {
   breaker?: Breaker;
   cache?: SnapshotCache;
   lanesOf?: OutboxOptions['lanesOf'];
+  /** Told of what goes on by itself, and of what nobody else hears of. */
+  log?: Log;
 }
 
 /** A change that was made: shown already, on its way to the disk, then to the server. */
@@ -81,17 +84,19 @@ export class BoardStore {
 
   constructor(private readonly options: StoreOptions) {
     const { client, journal, account, uuid, clock = systemClock, random = Math.random, cache } = options;
+    const { log = silent } = options;
     const { breaker = noBreaker, lanesOf } = options;
     this.clock = clock;
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
-    this.reader = new Reader(client, this.boards, clock, cache, (boardId, confirmed) =>
+    this.reader = new Reader(client, this.boards, clock, cache, logOf(log, 'reader'), (boardId, confirmed) =>
       this.outbox.agree(boardId, confirmed),
     );
     this.day = new UserDay(clock);
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
     this.admin = new BoardAdmin({
       client,
+      log: logOf(log, 'admin'),
       uuid,
       listed: () => this.listing.current.boards ?? [],
       reading: (boardId) => {
@@ -102,7 +107,11 @@ export class BoardStore {
       read: (boardId) => this.refresh(boardId),
     });
     this.outbox = new Outbox(
-      { client, journal, account, clock, random, uuid, breaker, ...(lanesOf && { lanesOf }) },
+      {
+        ...{ client, journal, account, clock, random, uuid, breaker },
+        log: logOf(log, 'outbox'),
+        ...(lanesOf && { lanesOf }),
+      },
       {
         confirmed: (boardId, again) => this.confirmed(boardId, again),
         done: (record, reply) => this.done(record, reply),
@@ -111,7 +120,7 @@ export class BoardStore {
         added: (records) => this.showAll(records),
       },
     );
-    this.listing = new BoardListing(client, cache, () => this.reached());
+    this.listing = new BoardListing(client, cache, logOf(log, 'boards'), () => this.reached());
     this.undoing = new Undo({
       uuid,
       cardId: (id) => journal.cardId(account, id),
@@ -121,10 +130,8 @@ export class BoardStore {
       cancel: (group, size) => this.outbox.cancel(group, size),
     });
     this.sync = new BoardSync({
-      client,
-      clock,
-      random,
-      breaker,
+      ...{ client, clock, random, breaker },
+      log: logOf(log, 'sync'),
       boards: this.boards,
       refresh: (boardId) => this.reader.refresh(boardId),
       openCard: (boardId, cardId) => this.reader.openCard(boardId, cardId),

@@ -1,12 +1,18 @@
+import { type Log, stackOf } from '../base/log';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
 
-/** Every failure that reaches a surface is a TaskboardError; anything else is a fault of ours and says so. */
-export function asTaskboardError(error: unknown): TaskboardError {
+/**
+ * Every failure that reaches a surface is a TaskboardError; anything else is a fault of ours and says so, and the log
+ * gets its stack and causes.
+ * @param during what was going on, for the log
+ */
+export function asTaskboardError(error: unknown, log: Log, during: string): TaskboardError {
   if (TaskboardError.is(error)) return error;
+  log.error(`a fault of ours while ${during}\n${stackOf(error)}`);
   return new TaskboardError(
     t('Something went wrong inside Taskboard. The log (Taskboard: Show Log) has the details.'),
-    { kind: 'server', cause: error },
+    { kind: 'internal', cause: error },
   );
 }
 

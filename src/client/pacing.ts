@@ -1,4 +1,5 @@
-import { type Clock, LONGEST_WAIT_MS } from '../base/clock';
+import type { Clock } from '../base/clock';
+import { LONGEST_WAIT_MS } from '../base/timers';
 
 /** Lets calls through at most at a given pace; those above it wait their turn. */
 export interface Pacer {

@@ -1,3 +1,4 @@
+import type { Log } from '../../base/log';
 import type { CallOptions, TaskboardClient } from '../../client/taskboardClient';
 import type { EndpointRequest } from '../../contract/endpoints';
 import type { Board, Stage, BoardMember } from '../../contract/entities';
@@ -12,6 +13,7 @@ export type GivenRole = EndpointRequest<'addMember'>['body']['role'];
 /** What keeping boards needs of their store. */
 export interface BoardAdminOptions {
   client: TaskboardClient;
+  log: Log;
   uuid: () => string;
   /** The boards that are listed. */
   listed: () => readonly Board[];
@@ -101,7 +103,7 @@ export class BoardAdmin {
     } catch (error) {
       // Some of it may be done, or the board is not what it was thought to be. Nobody waits for that to show.
       void this.readAgain(boardIds);
-      throw asTaskboardError(error);
+      throw asTaskboardError(error, this.options.log, `changing ${boardIds.join(', ') || 'boards'}`);
     }
     await this.readAgain(boardIds);
     return answer;

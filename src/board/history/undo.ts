@@ -56,8 +56,9 @@ export class Undo {
       return { ...done, mailed: false, revision: revision(boardId) };
     }
     if (!entry.undo) return { done: false, why: 'impossible', label };
-    const stillThere = entry.undo.operations.every((operation) => hasStage(before, operation));
-    if (!stillThere || !operations.every((operation) => holds(before, operation, cardId)))
+    if (!entry.undo.operations.every((operation) => hasStage(before, operation)))
+      return { done: false, why: 'stageGone', label };
+    if (!operations.every((operation) => holds(before, operation, cardId)))
       return { done: false, why: 'changed', label };
     const mailed = operations.some((operation) => mails(before, operation));
     const sent = send(boardId, withIds(entry.undo, cardId), before);
@@ -78,7 +79,7 @@ export class Undo {
     const mutation = withIds(again, cardId);
     const before = shown(boardId);
     if (!mutation.operations.every((operation) => hasStage(before, operation)))
-      return { done: false, why: 'changed', label };
+      return { done: false, why: 'stageGone', label };
     const { revision, saved, group } = send(boardId, mutation, before);
     await saved;
     history.redid({ redo: mutation, undo: inverseOf(mutation, before), group });

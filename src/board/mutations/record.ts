@@ -163,3 +163,7 @@ export const problemIn = (error: TaskboardError): Problem => ({
 /** Doing it twice makes two of it: a server without idempotency must not get it a second time unasked. */
 export const isOnce = ({ operation: { kind } }: OutboxRecord): boolean =>
   kind === 'create' || kind === 'comment';
+
+/** A record in the log: what it does to which card, and the beginning of its id. Nothing of what a person wrote. */
+export const recordName = ({ id, operation }: OutboxRecord): string =>
+  `${operation.kind} ${operation.cardId} (${id.slice(0, 8)})`;

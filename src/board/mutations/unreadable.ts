@@ -1,6 +1,7 @@
 import { unreadableIn } from '../../client/reading';
 import { TaskboardError } from '../../client/taskboardError';
 import type { Card } from '../../contract/entities';
+import type { CardChanges } from '../../contract/requests';
 import { t } from '../../l10n/l10n';
 import type { Mutation } from './mutation';
 import type { BoardSnapshot } from '../snapshot/snapshot';
@@ -31,6 +32,23 @@ export function unreadableSentence(card: Card): string | undefined {
       );
 }
 
+/** Whether a change would write what could not be read of a card. */
+const writesUnread = (card: Card, changes: CardChanges): boolean =>
+  unreadableIn(card).some((key) => key in changes);
+
+/**
+ * Parts one change of several cards into those that can be made and those that are left, since they would write what
+ * could not be read. Where that are all of them none is left: they are refused, with the reason.
+ */
+export function partReadable<Edit extends { card: Card; changes: CardChanges }>(
+  edits: readonly Edit[],
+): { made: readonly Edit[]; left: readonly Edit[] } {
+  const made = edits.filter(({ card, changes }) => !writesUnread(card, changes));
+  return made.length === 0
+    ? { made: edits, left: [] }
+    : { made, left: edits.filter((edit) => !made.includes(edit)) };
+}
+
 /**
  * Keeps what could not be read from being overwritten with what stands in its place.
  * @throws TaskboardError when a mutation writes such a field
@@ -39,7 +57,7 @@ export function refuseUnreadable({ operations }: Mutation, { cards, details }: B
   for (const operation of operations) {
     const card = details.get(operation.cardId)?.card ?? cards.get(operation.cardId);
     if (operation.kind !== 'edit' || !card) continue;
-    if (!unreadableIn(card).some((key) => key in operation.changes)) continue;
+    if (!writesUnread(card, operation.changes)) continue;
     throw new TaskboardError(
       unreadableSentence(card) ?? t('This can’t be changed here. Open the card in Odoo.'),
       {

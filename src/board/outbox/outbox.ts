@@ -1,15 +1,24 @@
 import type { Breaker } from '../../client/breaker';
 import type { Clock } from '../../base/clock';
+import { type Log, silent } from '../../base/log';
 import type { CallOptions, TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
 import { compare, rebaseOnto, isHeld, type Resolution, resolved } from './conflicts';
 import { Emitter } from '../../base/emitter';
 import { asTaskboardError } from '../../client/fault';
+import { failureOf } from '../../client/requestLog';
 import type { Journal } from '../journal/journal';
 import type { Operation } from '../mutations/mutation';
 import { outcomeOf, type Tries } from './outcome';
 import { prepare, presentCard } from './prepare';
-import { isOnce, type OutboxRecord, problemIn, type RecordState, renamed } from '../mutations/record';
+import {
+  isOnce,
+  type OutboxRecord,
+  problemIn,
+  recordName,
+  type RecordState,
+  renamed,
+} from '../mutations/record';
 import { cardIdIn, type WriteAnswer, type WriteCall } from '../mutations/request';
 import { schedule, type Scheduled } from './schedule';
 import type { BoardSnapshot } from '../snapshot/snapshot';
@@ -24,6 +33,8 @@ export interface OutboxOptions {
   random: () => number;
   uuid: () => string;
   breaker: Breaker;
+  /** Told of each change of a record's state. */
+  log?: Log;
   /** What a record must not overtake; for the proof that it matters. */
   lanesOf?: (record: OutboxRecord) => readonly string[];
 }
@@ -66,11 +77,13 @@ export class Outbox {
   private readonly subscriptions: (() => void)[];
   private signInNeeded = false;
   private waking: AbortController | undefined;
+  private readonly log: Log;
 
   constructor(
     private readonly options: OutboxOptions,
     private readonly owner: OutboxOwner,
   ) {
+    this.log = options.log ?? silent;
     const { journal, account } = options;
     for (const record of journal.records(account)) this.entries.set(record.id, entryOf(record, true));
     this.subscriptions = [
@@ -108,7 +121,12 @@ export class Outbox {
     try {
       await this.options.journal.put(records);
     } catch (error) {
-      for (const { id } of records) this.entries.delete(id);
+      for (const record of records) {
+        this.entries.delete(record.id);
+        this.log.warn(
+          `${recordName(record)} could not be kept on the disk, and is taken back: ${failureOf(error)}`,
+        );
+      }
       this.counted.emit(this.unsent);
       throw error;
     }
@@ -116,11 +134,13 @@ export class Outbox {
       const entry = this.entries.get(id);
       if (entry) entry.saved = true;
     }
+    for (const record of records) this.log.debug(`${recordName(record)} queued`);
     this.pump();
   }
 
   /** Tries everything now: signed in again, the network is back, or a person asked. */
   resume(): void {
+    if (this.signInNeeded) this.log.info('goes on, signed in again');
     this.signInNeeded = false;
     for (const entry of this.entries.values()) entry.notBefore = 0;
     this.pump();
@@ -158,6 +178,7 @@ export class Outbox {
     );
     await Promise.all(gone.map((each) => this.options.journal.end(each.id)));
     for (const each of gone) {
+      this.log.info(`${recordName(each)} discarded while ${each.state.name}`);
       this.entries.delete(each.id);
       this.owner.dropped(each);
     }
@@ -246,7 +267,11 @@ export class Outbox {
     try {
       await this.send(entry);
     } catch (error) {
-      if (!this.stopped.signal.aborted) await this.failed(entry, error).catch(() => this.later(entry, 1_000));
+      if (!this.stopped.signal.aborted)
+        await this.failed(entry, error).catch((trouble: unknown) => {
+          this.log.warn(`${recordName(entry.record)}: its failure could not be kept: ${failureOf(trouble)}`);
+          this.later(entry, 1_000);
+        });
     }
     entry.running = false;
     if (this.stopped.signal.aborted) return;
@@ -277,7 +302,7 @@ export class Outbox {
       entry.stale < TAGGED_TRIES
         ? { ifMatch: tag }
         : {};
-    const options = { idempotencyKey: key, signal, ...ifMatch };
+    const options = { idempotencyKey: key, signal, attempt: entry.failures + 1, ...ifMatch };
     this.finish(entry, await breaker.run(() => sendCall(client, call, options)));
   }
 
@@ -298,7 +323,11 @@ export class Outbox {
       made,
       followers.filter(({ saved }) => saved).map((follower) => follower.record),
     );
-    written.catch(() => {}); // sent again after a restart, with the same key
+    this.log.debug(`${recordName(record)} done${reply ? '' : ', as the server holds it already'}`);
+    written.catch((error: unknown) => {
+      // Sent again after a restart, with the same key.
+      this.log.warn(`${recordName(record)} is done, but stays in the journal: ${failureOf(error)}`);
+    });
     if (made)
       for (const other of this.entries.values())
         other.record = renamed(other.record, made.local, made.cardId);
@@ -307,7 +336,12 @@ export class Outbox {
 
   private async failed(entry: Entry, cause: unknown): Promise<void> {
     const { client, random } = this.options;
-    if (!TaskboardError.is(cause)) return this.hold(entry, 'parked', asTaskboardError(cause));
+    if (!TaskboardError.is(cause))
+      return this.hold(
+        entry,
+        'parked',
+        asTaskboardError(cause, this.log, `sending ${recordName(entry.record)}`),
+      );
     const idempotent = await client.capabilities().then(
       (announced) => announced.has('idempotency'),
       () => true, // nothing was sent: the capabilities are asked first
@@ -315,6 +349,9 @@ export class Outbox {
     entry.failures++;
     if (cause.kind === 'contract') entry.unreadable++;
     const outcome = outcomeOf(cause, entry.record, entry, idempotent, random);
+    this.log.info(
+      `${recordName(entry.record)} failed at try ${entry.failures} (${failureOf(cause)}): ${outcomeName(outcome)}`,
+    );
     entry.maybeDone ||= cause.ambiguous;
     switch (outcome.then) {
       case 'wait':
@@ -364,9 +401,20 @@ export class Outbox {
     await this.options.journal.put([record]);
     const before = entry.record.state;
     entry.record = record;
-    if (before !== record.state) this.owner.changed(record, before);
+    if (before !== record.state) {
+      this.log.info(`${recordName(record)}: ${before.name} → ${record.state.name}`);
+      this.owner.changed(record, before);
+    }
   }
 }
+
+/** What comes of a failure, in words of the log. */
+const outcomeName = (outcome: ReturnType<typeof outcomeOf>): string =>
+  outcome.then === 'wait'
+    ? `waits ${Math.round(outcome.ms)} ms`
+    : outcome.then === 'hold'
+      ? `waits for a person, ${outcome.as}`
+      : outcome.then;
 
 const entryOf = (record: OutboxRecord, saved: boolean): Entry => ({
   record,

@@ -4,14 +4,21 @@ import type { Card } from '../../contract/entities';
  * The contract's order of cards within a stage: priority high first, then sequence, then due day (none last), then
  * newest first.
  */
-export function compareCards(a: Card, b: Card): number {
-  return (
-    Number(b.priority) - Number(a.priority) ||
-    (a.sequence ?? 0) - (b.sequence ?? 0) ||
-    compareDue(a.due_date, b.due_date) ||
-    numberOf(b.card_id) - numberOf(a.card_id)
-  );
-}
+export const compareCards = (a: Card, b: Card): number => compareKeys(a, b) || compareAge(a, b);
+
+/**
+ * The same for cards that stand in the server's order already, in a sort that keeps the order of equals: of two that are
+ * due on one day the server may know the hours, which are not carried.
+ */
+export const compareRead = (a: Card, b: Card): number =>
+  compareKeys(a, b) || (a.due_date === null ? compareAge(a, b) : 0);
+
+const compareKeys = (a: Card, b: Card): number =>
+  Number(b.priority) - Number(a.priority) ||
+  (a.sequence ?? 0) - (b.sequence ?? 0) ||
+  compareDue(a.due_date, b.due_date);
+
+const compareAge = (a: Card, b: Card): number => numberOf(b.card_id) - numberOf(a.card_id);
 
 function compareDue(a: string | null, b: string | null): number {
   if (a === b) return 0;

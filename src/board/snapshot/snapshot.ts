@@ -1,6 +1,6 @@
 import type { Activity, BoardDetail, Card, Partner } from '../../contract/entities';
 import { type Marked, unreadableIn } from '../../client/reading';
-import { compareCards, slotAfter } from './order';
+import { compareCards, compareRead, slotAfter } from './order';
 import { unique } from '../../base/unique';
 
 /** The loaded cards of one stage, in order, and how many there are on the server. */
@@ -29,7 +29,10 @@ export interface BoardSnapshot {
   readonly details: ReadonlyMap<string, CardDetail>;
 }
 
-/** Makes a snapshot of a board and the cards that came with it, keeping what was known of open cards. */
+/**
+ * Makes a snapshot of a board and the cards that came with it, keeping what was known of open cards.
+ * @param cards each stage's in the server's order
+ */
 export function snapshotOf(
   given: BoardDetail,
   cards: readonly Card[],
@@ -42,7 +45,7 @@ export function snapshotOf(
   for (const card of known.values()) stages.get(card.stage_id)?.push(card);
   const columns = new Map<string, Column>();
   for (const [stageId, own] of stages) {
-    own.sort(compareCards);
+    own.sort(compareRead);
     const total = board.card_counts[stageId] ?? own.length;
     columns.set(stageId, { cardIds: own.map((card) => card.card_id), total });
   }
@@ -52,6 +55,12 @@ export function snapshotOf(
 /** The cards of a column, in order. */
 export function cardsIn(snapshot: BoardSnapshot, stageId: string): Card[] {
   return (snapshot.columns.get(stageId)?.cardIds ?? []).flatMap((id) => snapshot.cards.get(id) ?? []);
+}
+
+/** All cards, each column's in its order, and behind them those that stand in none. */
+export function cardsInOrder(snapshot: BoardSnapshot): Card[] {
+  const placed = [...snapshot.columns.keys()].flatMap((stageId) => cardsIn(snapshot, stageId));
+  return [...new Set([...placed, ...snapshot.cards.values()])];
 }
 
 /** The card above a card in its column; null on top. */
@@ -94,7 +103,7 @@ export function withFound(snapshot: BoardSnapshot, card: Card): BoardSnapshot {
   const beyond =
     !snapshot.cards.has(card.card_id) &&
     (column?.cardIds.length ?? 0) < (column?.total ?? 0) &&
-    cardsIn(snapshot, card.stage_id).every((other) => compareCards(card, other) >= 0);
+    cardsIn(snapshot, card.stage_id).every((other) => compareRead(card, other) >= 0);
   return beyond ? { ...snapshot, cards: set(snapshot.cards, card.card_id, card) } : withCard(snapshot, card);
 }
 

@@ -3,7 +3,9 @@ import type { Board } from '../../contract/entities';
 import { loadBoards } from './boardLoader';
 import type { BoardList } from './boardState';
 import { Emitter } from '../../base/emitter';
+import type { Log } from '../../base/log';
 import { asTaskboardError } from '../../client/fault';
+import { failureOf } from '../../client/requestLog';
 import type { SnapshotCache } from './snapshotCache';
 
 /** The list of an account's boards: from the server, and from the disk while there is nothing better. */
@@ -15,6 +17,7 @@ export class BoardListing {
   constructor(
     private readonly client: TaskboardClient,
     private readonly cache: SnapshotCache | undefined,
+    private readonly log: Log,
     private readonly reached: () => void,
   ) {}
 
@@ -33,10 +36,18 @@ export class BoardListing {
       const { items: boards, leftOut } = await loadBoards(this.client);
       this.reached();
       this.set({ loading: false, boards, ...(leftOut > 0 && { leftOut }) });
-      await this.cache?.saveList(boards).catch(() => {});
+      await this.cache
+        ?.saveList(boards)
+        .catch((error: unknown) =>
+          this.log.warn(`the list could not be kept on the disk: ${failureOf(error)}`),
+        );
     } catch (error) {
       const known = this.list.boards ?? (await this.kept());
-      this.set({ loading: false, ...(known && { boards: known }), error: asTaskboardError(error) });
+      this.set({
+        loading: false,
+        ...(known && { boards: known }),
+        error: asTaskboardError(error, this.log, 'reading the list'),
+      });
     }
   }
 

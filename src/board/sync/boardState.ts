@@ -49,7 +49,7 @@ export interface OthersChanges {
 export type UndoResult =
   | {
       readonly done: false;
-      readonly why: 'nothing' | 'impossible' | 'changed';
+      readonly why: 'nothing' | 'impossible' | 'changed' | 'stageGone';
       readonly label?: MutationLabel;
     }
   /** `mailed`: the change that was taken back had e-mailed a customer, which nothing takes back. */

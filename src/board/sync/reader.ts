@@ -1,11 +1,14 @@
 import type { Clock } from '../../base/clock';
+import type { Log } from '../../base/log';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import type { Card } from '../../contract/entities';
 import { loadBoard, loadDetail, loadMoreActivity, loadCardsUpTo } from './boardLoader';
 import type { Boards, BoardRecord } from './boards';
 import { asTaskboardError } from '../../client/fault';
+import { failureOf } from '../../client/requestLog';
 import {
   type BoardSnapshot,
+  cardsInOrder,
   keepDetails,
   mergedCard,
   snapshotOf,
@@ -30,6 +33,7 @@ export class Reader {
     private readonly boards: Boards,
     private readonly clock: Clock,
     private readonly cache: SnapshotCache | undefined,
+    private readonly log: Log,
     /** Told when a board was read from the server. */
     private readonly read: (boardId: string, confirmed: BoardSnapshot) => void = () => {},
   ) {}
@@ -94,14 +98,16 @@ export class Reader {
         this.keeping.delete(boardId);
         const { confirmed, at, fresh } = this.boards.of(boardId);
         if (!confirmed || !fresh) return undefined;
-        const { board, cards, details } = confirmed;
+        const { board, details } = confirmed;
         return cache.saveBoard(boardId, {
           ...{ at, board },
-          cards: [...cards.values()],
+          cards: cardsInOrder(confirmed),
           details: [...details.values()],
         });
       })
-      .catch(() => {}); // the next start asks the server
+      .catch((error: unknown) =>
+        this.log.warn(`${boardId} could not be kept on the disk: ${failureOf(error)}`),
+      );
   }
 
   dispose(): void {
@@ -109,7 +115,10 @@ export class Reader {
   }
 
   private async recall(record: BoardRecord): Promise<void> {
-    const kept = await this.cache?.loadBoard(record.boardId).catch(() => null);
+    const kept = await this.cache?.loadBoard(record.boardId).catch((error: unknown) => {
+      this.log.warn(`${record.boardId} could not be read from the disk: ${failureOf(error)}`);
+      return null;
+    });
     if (!kept || record.confirmed) return;
     const details = (kept.details ?? []).map((detail) => [detail.card.card_id, detail] as const);
     record.confirmed = snapshotOf(kept.board, kept.cards, new Map(details));
@@ -133,13 +142,17 @@ export class Reader {
       record.leftOut = leftOut;
       if (cursor === undefined) delete record.cursor;
       else record.cursor = cursor;
-      for (const cardId of stale) void this.openCard(boardId, cardId).catch(() => {});
+      for (const cardId of stale)
+        void this.openCard(boardId, cardId).catch((error: unknown) =>
+          this.log.debug(`${cardId} was not read again: ${failureOf(error)}`),
+        );
       delete record.error;
       this.keep(boardId);
       this.read(boardId, snapshot);
     } catch (error) {
       await recalled;
-      record.error = asTaskboardError(error);
+      record.error = asTaskboardError(error, this.log, `reading ${boardId}`);
+      this.log.info(`${boardId} was not read: ${failureOf(error)}`);
     }
     this.boards.show(boardId);
   }
@@ -167,9 +180,13 @@ function atItsEnd(read: BoardSnapshot, stageId: string, wanted: number): BoardSn
   return { ...read, columns: new Map(read.columns).set(stageId, { ...column, total: loaded }) };
 }
 
-/** The snapshot with further cards of its stages. */
-function withCards({ board, cards: known, details }: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
-  const merged = new Map(known);
-  for (const card of cards) merged.set(card.card_id, mergedCard(merged.get(card.card_id), card));
+/** The snapshot with further cards of its stages, behind those that stand there: each list is in the server's order. */
+function withCards(snapshot: BoardSnapshot, cards: readonly Card[]): BoardSnapshot {
+  const { board, cards: known, columns, details } = snapshot;
+  const placed = new Set([...columns.values()].flatMap(({ cardIds }) => cardIds));
+  const merged = new Map<string, Card>();
+  for (const card of cardsInOrder(snapshot)) if (placed.has(card.card_id)) merged.set(card.card_id, card);
+  for (const card of cards) merged.set(card.card_id, mergedCard(known.get(card.card_id), card));
+  for (const [cardId, card] of known) if (!merged.has(cardId)) merged.set(cardId, card);
   return snapshotOf(board, [...merged.values()], details);
 }

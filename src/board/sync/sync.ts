@@ -1,9 +1,11 @@
 import type { Breaker } from '../../client/breaker';
 import type { Clock } from '../../base/clock';
+import { type Log, stackOf } from '../../base/log';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
 import type { OthersChanges } from './boardState';
 import type { Boards } from './boards';
+import { failureOf } from '../../client/requestLog';
 import { changedCards, fits, movedCards, withChangesOf } from '../snapshot/changes';
 
 export interface SyncOptions {
@@ -12,6 +14,7 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   random: () => number;
   breaker: Breaker;
+  log: Log;
   boards: Boards;
   /** Reads the whole board; failures stand in its state. */
   refresh: (boardId: string) => Promise<void>;
@@ -122,12 +125,19 @@ export class BoardSync {
       if (cardIds.length > 0) this.options.others({ boardId, cardIds, moved });
     } catch (error) {
       watched.failures = Math.min(4, watched.failures + 1);
+      this.failed(boardId, error);
       wanted = (TaskboardError.is(error) && error.retryAfterMs) || 0;
     }
     const pace =
       this.pace * requests * this.watched.size * Math.max(watched.slower, 2 ** watched.failures - 1);
     const latency = (clock.now() - started) * LATENCY_SHARE;
     this.lookIn(boardId, Math.max(pace, latency, wanted) * (1 + random() / 5));
+  }
+
+  private failed(what: string, error: unknown): void {
+    const { log } = this.options;
+    if (TaskboardError.is(error)) log.info(`the look at ${what} failed: ${failureOf(error)}`);
+    else log.error(`a fault of ours while looking at ${what}\n${stackOf(error)}`);
   }
 
   /** Reads on as long as the server has more and each answer leads further. Throws TaskboardError. */
@@ -175,7 +185,10 @@ export class BoardSync {
       boards.update(boardId, (snapshot) => withChangesOf(snapshot, changes));
       this.options.kept(boardId);
       for (const { card_id } of changes.cards)
-        if (details.has(card_id)) await this.options.openCard(boardId, card_id).catch(() => {});
+        if (details.has(card_id))
+          await this.options
+            .openCard(boardId, card_id)
+            .catch((error: unknown) => this.failed(card_id, error));
     } else if (error) boards.publish(boardId);
     const cardIds = this.ofOthers(boardId, changedCards(before, changes));
     const moved = this.ofOthers(boardId, movedCards(before, changes.cards));

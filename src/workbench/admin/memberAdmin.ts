@@ -1,3 +1,4 @@
+import { MOST_PEOPLE } from '../../board/sync/directory';
 import type { BoardMember, Partner } from '../../contract/entities';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../../widgets/shownText';
@@ -50,20 +51,29 @@ export async function keepMembers(admin: Admin): Promise<void> {
   }
 }
 
+const moreMatch = () => say('There may be more. Type more of the name to find others.');
+
 async function addMember(admin: Admin, members: readonly BoardMember[]): Promise<void> {
   const { prompts, store, boardId } = admin;
   const known = new Set(members.map(({ partner_id }) => partner_id));
-  const person = await prompts.find<Partner>(say('Add a member'), say('Name or e-mail'), async (typed) => {
-    const people = await store.directory.people(boardId, typed);
-    return people
-      .filter(({ partner_id }) => !known.has(partner_id))
-      .map((one) => ({
-        label: shownName(one.name),
-        description: shown(one.email),
-        apart: [shown(`#${one.partner_id}`)],
-        value: one,
-      }));
-  });
+  type Found = Choice<Partner | undefined>;
+  const person = await prompts.find<Partner | undefined>(
+    say('Add a member'),
+    say('Name or e-mail'),
+    async (typed): Promise<Found[]> => {
+      const people = await store.directory.people(boardId, typed);
+      const rows = people
+        .filter(({ partner_id }) => !known.has(partner_id))
+        .map((one): Found => ({
+          label: shownName(one.name),
+          description: shown(one.email),
+          apart: [shown(`#${one.partner_id}`)],
+          value: one,
+        }));
+      // The server gives no more at once: the list's end is not the end of the people.
+      return people.length < MOST_PEOPLE ? rows : [...rows, { label: moreMatch(), value: undefined }];
+    },
+  );
   if (!person) return;
   const role = await prompts.pick(say('What may {0} do?', shownName(person.name)), roles());
   if (role) await give(admin, person, role);

@@ -15,6 +15,7 @@ import { peopleViews, tagView } from '../shared/people';
 import { problemOf } from '../shared/problems';
 import { boardAddress, stagelessIn, stagelessText } from '../shared/stageless';
 import { dateLocale, plural, t } from '../../l10n/l10n';
+import { named } from '../../l10n/visible';
 
 /** What the board's view is made from; all of it is known before anything is drawn. */
 export interface BoardModelInput {
@@ -47,7 +48,7 @@ export function boardModel({
     identity: ref && { connectionId: ref.connectionId, boardId: ref.boardId },
     status: 'loading',
     boardId: ref?.boardId ?? null,
-    boardName: snapshot?.board.name ?? '',
+    boardName: snapshot ? named(snapshot.board.name) : '',
     canPlace,
     look,
     columns: snapshot && state ? columnsOf(snapshot, state.pending, look, day.zone) : [],
@@ -104,7 +105,7 @@ function columnsOf(
   const viewOf = cardViews(snapshot.board.tags, zone);
   const columns = snapshot.board.stages.map((stage): ColumnView => ({
     stageId: stage.stage_id,
-    name: stage.name,
+    name: named(stage.name),
     total: Math.min(snapshot.columns.get(stage.stage_id)?.total ?? 0, MOST_CARDS),
     wipLimit: look.wipLimits ? stage.wip_limit : null,
     fold: stage.fold ?? false,

@@ -2,6 +2,7 @@ import type { BoardStore } from '../../board/boardStore';
 import { chosenFor, countsOf, sameValues } from '../prompts/choices';
 import { MOST_PEOPLE, MOST_TAGS } from '../../board/sync/directory';
 import { editCards } from '../../board/mutations/mutation';
+import { partReadable } from '../../board/mutations/unreadable';
 import { TaskboardError } from '../../client/taskboardError';
 import type { Card, Partner, Tag } from '../../contract/entities';
 import type { CardChanges } from '../../contract/requests';
@@ -65,21 +66,38 @@ export class CardFields {
     const edits = cards
       .map((card) => now?.get(card.card_id) ?? card)
       .toReversed()
-      .map((card) => ({ cardId: card.card_id, changes: changes(card) }))
+      .map((card) => ({ card, cardId: card.card_id, changes: changes(card) }))
       .filter((edit) => Object.keys(edit.changes).length > 0);
     if (edits.length === 0) return this.focus.tell(say('Nothing to change.'));
-    const mutated = store.mutate(ref.boardId, editCards(edits));
+    const { made, left } = partReadable(edits);
+    const mutated = store.mutate(
+      ref.boardId,
+      editCards(made.map(({ cardId, changes }) => ({ cardId, changes }))),
+    );
     await mutated.saved;
-    const many = edits.length > 1 && sayMany(edits.length, '{0} card.', '{0} cards.');
+    const many = made.length > 1 && sayMany(made.length, '{0} card.', '{0} cards.');
     this.focus.tell(joined([shown(`${said}.`), many || undefined, say('Control Z to undo.')]));
-    if (edits.length > 1)
+    if (left.length > 0) tell('warning', leftSentence(left.map(({ card }) => card)));
+    if (made.length > 1)
       void showSlowChange(
         store,
-        edits.map(({ cardId }) => cardId),
+        made.map(({ cardId }) => cardId),
         mutated.settled,
       );
   }
 }
+
+/** Names those that were left, as many as a sentence holds. */
+const leftSentence = (cards: readonly Card[]): ShownText =>
+  sayMany(
+    cards.length,
+    '{0} card is as it was, since Taskboard can’t read all of it: {1}. Change it in Odoo.',
+    '{0} cards are as they were, since Taskboard can’t read all of them: {1}. Change them in Odoo.',
+    joined(
+      [...cards.slice(0, 3).map(({ title }) => shownName(title)), cards.length > 3 ? shown('…') : undefined],
+      ', ',
+    ),
+  );
 
 const ownersOf = ({ owners }: Card) => owners.map(({ partner_id }) => partner_id);
 const several = ({ cards }: Asked): ShownText =>

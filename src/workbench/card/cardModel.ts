@@ -14,6 +14,7 @@ import type {
   DescriptionDraft,
 } from '../../messages/cardMessages';
 import type { TextView } from '../../messages/textView';
+import { named } from '../../l10n/visible';
 import { peopleViews, personView, tagView } from '../shared/people';
 import { problemOf } from '../shared/problems';
 
@@ -57,10 +58,10 @@ export function cardModel(input: CardModelInput): CardEditorView {
       snapshot && detail
         ? fieldsOf(snapshot, detail, tags, state.pending.has(identity.cardId), rendered)
         : null,
-    boardName: snapshot?.board.name ?? '',
+    boardName: snapshot ? named(snapshot.board.name) : '',
     stages: unique(snapshot?.board.stages ?? [], ({ stage_id }) => stage_id).map(({ stage_id, name }) => ({
       stageId: stage_id,
-      name,
+      name: named(name),
     })),
     people: peopleViews(people.length > 0 ? people : (snapshot?.board.members ?? [])),
     tags: tags.map(tagView),
@@ -72,6 +73,7 @@ export function cardModel(input: CardModelInput): CardEditorView {
     draft,
     ...(descriptionDraft && { descriptionDraft }),
     today: day.today,
+    zone: day.zone,
     ...(origin !== undefined && { origin }),
   };
 }
@@ -114,7 +116,7 @@ function fieldsOf(
   pending: boolean,
   rendered: CardModelInput['rendered'],
 ): CardFieldsView {
-  const link = (cardId: string) => ({ cardId, title: snapshot.cards.get(cardId)?.title ?? cardId });
+  const link = (cardId: string) => ({ cardId, title: named(snapshot.cards.get(cardId)?.title ?? cardId) });
   const description = card.description_md ?? '';
   const unreadable = unreadableIn(card);
   return {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Lru } from '../../base/lru';
+import { after, type Timer } from '../../base/timers';
 import { plainText, type TextView } from '../../messages/textView';
 
 export interface ToRender {
@@ -61,7 +62,7 @@ export class TextRenderer {
   private worker: Worker | undefined;
   private started = false;
   private current: { id: number; job: Job } | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: Timer | undefined;
   private lastId = 0;
   private disposed = false;
 
@@ -161,10 +162,10 @@ export class TextRenderer {
   /** Ends the thread when it has not answered by then. */
   private limit(milliseconds: number): void {
     this.unlimit();
-    const timer = setTimeout(() => {
+    const timer = after(milliseconds, () => {
       // Where this thread was held itself, the answer may be there already: it comes before an immediate.
       setImmediate(() => timer === this.timer && this.fail());
-    }, milliseconds);
+    });
     this.timer = timer;
   }
 

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import type { Log } from '../../base/log';
+import { after } from '../../base/timers';
 
 const MINUTE_MS = 60_000;
 /** Longest line, in characters. */
@@ -10,7 +11,7 @@ const MAX_KINDS = 50;
 export type After = (work: () => void, ms: number) => void;
 
 /** Nothing waits for it: a process may end meanwhile. */
-const unawaited: After = (work, ms) => void setTimeout(work, ms).unref();
+const unawaited: After = (work, ms) => void after(ms, work).unref();
 
 /**
  * Writes what may happen any number of times: of each kind one line a minute, and at its end how many more there were.
@@ -21,7 +22,7 @@ export class CountedLog {
   private readonly more = new Map<string, number>();
 
   constructor(
-    private readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>,
+    private readonly log: Pick<Log, 'warn' | 'error'>,
     private readonly after: After = unawaited,
   ) {}
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { type Log, stackOf } from '../../base/log';
 import { TaskboardError } from '../../client/taskboardError';
 import { type Failure, type Port, RequestFailed } from '../../messages/channel';
 import { Gate } from '../../messages/gate';
@@ -13,7 +14,7 @@ import { t } from '../../l10n/l10n';
 export function hostPort(
   webview: Pick<vscode.Webview, 'postMessage' | 'onDidReceiveMessage'>,
   intents: Intents,
-  log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>,
+  log: Pick<Log, 'warn' | 'error'>,
 ): Port {
   const gate = new Gate();
   const counted = new CountedLog(log);
@@ -39,7 +40,7 @@ function describe(error: unknown, log: CountedLog): Failure {
   if (RequestFailed.is(error)) log.write('error', error.failure.reason, () => error.message);
   else if (error instanceof BadIntent) log.write('error', error.sort, () => error.message);
   else {
-    log.write('error', placeOf(error), () => (error instanceof Error && error.stack) || String(error));
+    log.write('error', placeOf(error), () => stackOf(error));
   }
   return {
     reason: 'internal',

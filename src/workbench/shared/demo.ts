@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../base/log';
 import { DEMO_CONNECTION } from '../../account/connection';
 import { fileStorage } from '../../demo/records/fileStorage';
 import { createDemoServer, type DemoServer } from '../../demo/http/handler';
@@ -10,7 +11,7 @@ export class Demo implements vscode.Disposable {
 
   constructor(
     private readonly storage: vscode.Uri,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: Log,
   ) {}
 
   /** A `fetch` that is always signed in as the demo's own user. */

@@ -45,7 +45,9 @@ const addressOf = ({ host, pathname, search }: URL): ShownText => shown(host + r
 
 /** Whom a mail goes to, and all that it carries already: a link can fill in copies, a subject and a text. */
 function mailQuestion({ pathname, search }: URL): ShownText {
+  // Who gets it too stands first: a sentence has an end, behind which nothing may hide.
   const carried = [...new URLSearchParams(search.replaceAll('+', '%2B'))]
+    .sort(([a], [b]) => Number(addsPeople(b)) - Number(addsPeople(a)))
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ');
   const to = shown(readable(pathname) || '?');
@@ -53,6 +55,8 @@ function mailQuestion({ pathname, search }: URL): ShownText {
     ? say('Write an e-mail to {0}?', to)
     : say('Write an e-mail to {0}? It carries: {1}', to, shown(carried));
 }
+
+const addsPeople = (name: string) => /^(?:to|cc|bcc)$/i.test(name);
 
 function readable(text: string): string {
   try {

@@ -17,6 +17,7 @@ const ACTIONS: Record<ErrorKind, ProblemAction> = {
   rateLimited: 'retry',
   server: 'retry',
   storage: 'retry',
+  internal: 'showLog',
 };
 
 const ACTION_LABELS: Record<ProblemAction, string> = {

@@ -1,4 +1,5 @@
 import type { BoardStore } from '../../board/boardStore';
+import { passed } from '../../base/timers';
 import { busyInNotice } from '../../widgets/progress';
 import { say, sayMany } from '../../widgets/shownText';
 
@@ -47,4 +48,4 @@ export async function showSlowChange(
   });
 }
 
-const after = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));
+const after = (ms: number) => passed(ms).then(() => false as const);

@@ -10,7 +10,9 @@ import type { Journal } from '../../board/journal/journal';
 import type { SnapshotCache } from '../../board/sync/snapshotCache';
 import { type Breaker, createBreaker } from '../../client/breaker';
 import type { Fetch } from '../../client/http';
+import { failureOf } from '../../client/requestLog';
 import { createRestClient } from '../../client/restClient';
+import { type Log, logOf } from '../../base/log';
 import type { TaskboardError } from '../../client/taskboardError';
 import type { BoardRef } from '../../contract/keys';
 
@@ -22,11 +24,13 @@ export interface StoresOptions {
   cacheFor: (connection: Connection) => SnapshotCache;
   /** Where people's pictures are kept. */
   avatarCacheFor: (connection: Connection) => AvatarCache;
-  /** Told of what failed without anybody minding. */
-  debug?: (message: string) => void;
+  log: Log;
   /** Between two looks at a board on which nothing happens, in milliseconds. */
   pace: () => number;
 }
+
+/** An account in the log: its server's host. Who is signed in there is nobody else's matter. */
+const logName = ({ kind, origin }: Connection): string => (kind === 'demo' ? 'demo' : new URL(origin).host);
 
 /** One store a connection, made at first use and dropped with it. */
 export class Stores implements vscode.Disposable {
@@ -102,12 +106,14 @@ export class Stores implements vscode.Disposable {
 
   private create(connection: Connection): BoardStore {
     const { id: connectionId, origin, database } = connection;
-    const { connections, fetchFor, journal, cacheFor, avatarCacheFor, debug } = this.options;
+    const { connections, fetchFor, journal, cacheFor, avatarCacheFor } = this.options;
+    const log = logOf(this.options.log, logName(connection));
     const fetch = fetchFor(connection);
     const client = createRestClient({
       origin,
       fetch,
       token: () => connections.token(connectionId),
+      log,
       ...(database && { database }),
     });
     let breaker = this.breakers.get(origin);
@@ -118,7 +124,7 @@ export class Stores implements vscode.Disposable {
       ...{ origin, fetch, cache: avatarCacheFor(connection) },
       ...(database && { database }),
       signedIn: () => connection.kind === 'demo' || connections.token(connectionId) !== undefined,
-      ...(debug && { debug }),
+      debug: (line) => log.debug(line),
     });
     this.pictures.set(connectionId, avatars);
     const store = new BoardStore({
@@ -126,8 +132,7 @@ export class Stores implements vscode.Disposable {
       journal,
       account: connectionId,
       uuid: randomUUID,
-      breaker,
-      cache,
+      ...{ breaker, cache, log },
     });
     store.sync.setPace(this.options.pace());
     this.tokens.set(connectionId, connections.token(connectionId));
@@ -149,7 +154,9 @@ export class Stores implements vscode.Disposable {
       if (!connection) {
         this.stores.delete(id);
         store.dispose();
-        void this.forget(id).catch(() => {});
+        void this.forget(id).catch((error: unknown) =>
+          this.options.log.warn(`what was kept of an account could not be removed: ${failureOf(error)}`),
+        );
         this.listChanged.fire(id);
       } else if (this.tokens.get(id) !== connections.token(id)) {
         this.tokens.set(id, connections.token(id));

@@ -36,5 +36,9 @@ export function undoSentence(which: 'undo' | 'redo', result: UndoResult): string
         : t("This can't be undone any more.");
     case 'changed':
       return t('This was not undone: somebody else changed the card since then.');
+    case 'stageGone':
+      return which === 'undo'
+        ? t('This was not undone: its stage is no longer on the board.')
+        : t('This was not redone: its stage is no longer on the board.');
   }
 }

@@ -62,6 +62,32 @@ describe('the rules of the house', function () {
       'src/workbench/a.ts',
       "import { renderMarkdown } from './markdownDialect';",
     ],
+    ['a reckoned timer', 'house/waits', 'src/board/a.ts', 'setTimeout(work, error.retryAfterMs);'],
+    [
+      'a timer of seconds',
+      'house/waits',
+      'src/workbench/a.ts',
+      'globalThis.setTimeout(work, seconds * 1000);',
+    ],
+    ['a reckoned interval in a page', 'house/waits', 'webview/board/a.ts', 'setInterval(work, pace());'],
+    [
+      'as long as the server has more',
+      'house/waits',
+      'src/client/a.ts',
+      'async function f() { let page; do { page = await read(); } while (page.more); }',
+    ],
+    [
+      'pages for ever',
+      'house/waits',
+      'src/board/a.ts',
+      'async function f() { for (let page = 0; ; page++) await read(page); }',
+    ],
+    [
+      'pages until the server says that it is the last',
+      'house/waits',
+      'src/board/a.ts',
+      'async function f() { while (!(await read()).last) n++; }',
+    ],
     ...[
       "void vscode.window.showErrorMessage('a');",
       "vscode.window['showErrorMessage']('a');",
@@ -116,6 +142,12 @@ describe('the rules of the house', function () {
       'what of the window shows no text',
       'src/workbench/a.ts',
       "import * as vscode from 'vscode'; export const { focused } = vscode.window.state;",
+    ],
+    ['a timer of a constant', 'src/board/a.ts', 'setTimeout(work, PATIENCE_MS); setTimeout(work, 50);'],
+    [
+      'a counted loop over pages',
+      'src/board/a.ts',
+      'async function f() { for (let page = 0; page < MOST_PAGES; page++) await read(page); }',
     ],
     [
       'the toolkit in controls',

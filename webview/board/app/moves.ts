@@ -133,6 +133,24 @@ export function aimAt(app: App, slot: Slot | null): void {
   if (model.session) model.session = aim(model.session, slot);
 }
 
+/** Whether a place is where the loaded cards end, and not the column: what is below it is not here yet. */
+export function goesOn({ model }: App, { stageId, index }: Slot): boolean {
+  const { session } = model;
+  const column = model.columnById(stageId);
+  if (!session?.canPlace || model.filter !== '' || !column || column.loaded.length >= column.total)
+    return false;
+  return index >= restOf(session, stageId).length;
+}
+
+/** Reads the next cards of a column during a move. Gives whether there is more to aim at now. */
+export async function readBelow(app: App, stageId: string): Promise<boolean> {
+  const { model } = app;
+  const column = model.columnById(stageId);
+  if (!column || !(await readOn(app, column, column.loaded.length + 1)) || !model.session) return false;
+  rearrange(app, () => model.takeHeld());
+  return model.session !== null && (model.columnById(stageId)?.loaded.length ?? 0) > column.loaded.length;
+}
+
 /** Points a move at a stage as a whole: on top of the card's priority. */
 export function aimAtStage(app: App, stageId: string): void {
   const { session } = app.model;

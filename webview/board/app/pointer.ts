@@ -4,8 +4,8 @@ import { clearSelection, open, selectTo, toggleSelected } from './actions';
 import { cardElement } from '../page/dom';
 import { DropMap, type Hit } from '../page/dropMap';
 import { edgeScroll } from '../page/edgeScroll';
-import { aimAt, aimAtStage, begin, cancel, drop, settle } from './moves';
-import { restOf } from '../logic/moveSession';
+import { aimAt, aimAtStage, begin, cancel, drop, goesOn, readBelow, settle } from './moves';
+import { restOf, type MoveSession, type Slot } from '../logic/moveSession';
 
 /** px that a mouse must travel before a press is a drag. */
 const THRESHOLD = 5;
@@ -33,14 +33,22 @@ interface Drag {
   grip: { x: number; y: number; width: number };
   hit: Hit;
   hover: { what: string; timer: ReturnType<typeof setTimeout> } | null;
+  /** Cards that are on their way because the pointer is below those that are loaded; none once that failed. */
+  reading: Promise<void> | null;
+  /** Let go, while those cards are waited for. */
+  released: boolean;
   stopScrolling(): void;
 }
+
+const mapOf = (session: MoveSession) => new DropMap((stageId) => restOf(session, stageId));
 
 /** Lets mouse and touch drag cards and select them. Gives the way to stop. */
 export function attachPointer(app: App, root: HTMLElement): () => void {
   let press: Press | null = null;
   let drag: Drag | null = null;
   let draggedJustNow = false;
+  /** Columns that could not be read on during this drag: they are not asked again and again. */
+  const unread = new Set<string>();
   const { model } = app;
 
   const cardOf = (event: Event): HTMLElement | null => {
@@ -52,6 +60,7 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
 
   function down(event: PointerEvent): void {
     draggedJustNow = false;
+    if (drag?.released && !model.session) finish(); // Escape ended it while it waited
     if (!event.isPrimary || drag) return;
     settle(app);
     const cardId = cardOf(event)?.dataset.card;
@@ -64,6 +73,7 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
 
   function move(event: PointerEvent): void {
     if (drag && event.pointerId === drag.press.pointerId) {
+      if (drag.released) return;
       drag.x = event.clientX;
       drag.y = event.clientY;
       follow();
@@ -78,12 +88,21 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
 
   function up(event: PointerEvent): void {
     if (drag && event.pointerId === drag.press.pointerId) {
-      const { hit } = drag;
       draggedJustNow = true;
-      finish();
-      void drop(app, { stay: hit?.kind === 'tab' });
+      void letGo(drag);
     }
     release();
+  }
+
+  /** Drops where the pointer is. Between cards that are not here yet, once they are. */
+  async function letGo(own: Drag): Promise<void> {
+    own.released = true;
+    own.stopScrolling();
+    while (drag === own && own.reading) await own.reading;
+    if (drag !== own) return; // Escape, or the page went
+    const { hit } = own;
+    finish();
+    await drop(app, { stay: hit?.kind === 'tab' });
   }
 
   /** The system took the pointer away, or the page is going: back to where it was. */
@@ -102,15 +121,18 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
     const session = card && begin(app, 'pointer', from.cardId);
     if (!session) return;
     root.setPointerCapture(from.pointerId);
+    unread.clear();
     const { left, top, width } = card.getBoundingClientRect();
     drag = {
       press: from,
-      map: new DropMap((stageId) => restOf(session, stageId)),
+      map: mapOf(session),
       x,
       y,
       grip: { x: from.x - left, y: from.y - top, width },
       hit: null,
       hover: null,
+      reading: null,
+      released: false,
       stopScrolling: edgeScroll(
         () =>
           drag && {
@@ -135,6 +157,19 @@ export function attachPointer(app: App, root: HTMLElement): () => void {
     if (hit?.kind === 'tab') aimAtStage(app, hit.stageId);
     else aimAt(app, hit?.slot ?? null);
     hover(hit);
+    if (hit?.kind === 'column' && !hit.folded) readUnder(drag, hit.slot);
+  }
+
+  /** Reads on where the pointer is below what is loaded: a card goes where it is dropped, not to the end of that. */
+  function readUnder(own: Drag, slot: Slot): void {
+    if (own.reading || unread.has(slot.stageId) || !goesOn(app, slot)) return;
+    own.reading = readBelow(app, slot.stageId).then((more) => {
+      own.reading = null;
+      if (!more) unread.add(slot.stageId);
+      if (drag !== own || !model.session) return;
+      own.map = mapOf(model.session);
+      follow();
+    });
   }
 
   /** Waits over a tab or a folded column until it opens. */

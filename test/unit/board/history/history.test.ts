@@ -45,7 +45,7 @@ describe('undo and redo', () => {
     Object.assign(client, { getSnapshot: async () => ({ value: { board: without, cards: server.cards } }) });
     await store.refresh(BOARD);
     const result = await store.undo(BOARD);
-    assert.deepEqual(result, { done: false, why: 'changed', label: 'move' });
+    assert.deepEqual(result, { done: false, why: 'stageGone', label: 'move' });
     assert.equal(writes.length, 1);
     assert.equal(store.state(BOARD).snapshot?.cards.get('task:1')?.stage_id, 'stage:2');
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { machineDay } from '../../../../src/base/userDay';
+import { partReadable } from '../../../../src/board/mutations/unreadable';
 import { editCard, moveCards } from '../../../../src/board/mutations/mutation';
 import { mergedCard } from '../../../../src/board/snapshot/snapshot';
 import { type Marked, unreadableIn } from '../../../../src/client/reading';
@@ -39,6 +40,21 @@ describe('a card of which not all could be read', () => {
     await store.mutate(BOARD, editCard('task:1', { title: 'Better' })).saved;
     await store.mutate(BOARD, moveCards(['task:1'], { stageId: 'stage:2', after: null })).saved;
     for (const { request } of writes) assert.ok(!('priority' in (request.body ?? {})));
+  });
+
+  it('is left where several are changed at once, and the others are changed', () => {
+    const edits = [card(1), marked(2, 'priority'), marked(3, 'tags')].map((each) => ({
+      card: each,
+      changes: { priority: '3' as const },
+    }));
+    const { made, left } = partReadable(edits);
+    const numbers = (list: typeof made) => list.map(({ card: { card_id } }) => card_id);
+    assert.deepEqual([numbers(made), numbers(left)], [['task:1', 'task:3'], ['task:2']]);
+    assert.deepEqual(
+      partReadable([edits[1]!]),
+      { made: [edits[1]], left: [] },
+      'all of them: refused, with the reason',
+    );
   });
 
   it('loses the mark when it can be read again, and keeps it for what was not read again', () => {

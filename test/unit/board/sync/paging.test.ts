@@ -42,3 +42,32 @@ describe('a long stage', () => {
     assert.deepEqual(ids1(), ['task:1', 'task:2', 'task:3', 'task:4']);
   });
 });
+
+describe('cards of one day whose hours only the server knows', () => {
+  // 100 of one priority and sequence, due on one day: the server has put them in an order of its own.
+  const sameDay = Array.from({ length: 100 }, (_, index) =>
+    card(1 + ((index * 37) % 100), { sequence: 10, due_date: '2026-12-15' }),
+  );
+  const order = sameDay.map(({ card_id }) => card_id);
+
+  it('stand as they were read, page by page', async () => {
+    const { store, ids1 } = await opened({ cards: sameDay });
+    assert.deepEqual(ids1(), order.slice(0, 80));
+    await store.loadMore(BOARD, 'stage:1');
+    assert.deepEqual(ids1(), order);
+  });
+
+  it('stand so when one of them was known before its page came', async () => {
+    const { store, ids1 } = await opened({ cards: sameDay });
+    store.know(BOARD, sameDay[95]!);
+    await store.loadMore(BOARD, 'stage:1');
+    assert.deepEqual(ids1(), order);
+  });
+
+  it('are newest first where nothing is due', async () => {
+    const { ids1 } = await opened({
+      cards: [1, 2, 3].map((number) => card(number, { sequence: 10, due_date: null })),
+    });
+    assert.deepEqual(ids1(), ['task:3', 'task:2', 'task:1']);
+  });
+});

@@ -123,6 +123,17 @@ describe('admin members', () => {
     assert.ok(!members().some(({ partner_id }) => partner_id === former.partner_id));
   });
 
+  it('says where the list of people ends that the server gave at once', async () => {
+    const server = await demoStore();
+    const somebody = (await server.store.directory.people(server.boardId, ''))[0]!;
+    const many = Array.from({ length: 100 }, (_, index) => ({ ...somebody, partner_id: 9_000 + index }));
+    server.store.directory.people = async () => many;
+    const more = 'There may be more. Type more of the name to find others.';
+    const { prompts, left } = scriptedPrompts('$(add) Add a member…', more, undefined);
+    await keepMembers(admin(server, prompts)); // it is no person: nobody is asked for a role
+    assert.deepEqual(left, []);
+  });
+
   it('offers nobody new where the server names only members', async () => {
     const server = await demoStore({ without: ['people'] });
     const { prompts, asked } = scriptedPrompts(undefined);

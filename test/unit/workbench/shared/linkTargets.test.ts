@@ -68,6 +68,10 @@ describe('a link of a text', () => {
       'Write an e-mail to a@b.example? It carries: cc: c@d.example; bcc: e@f.example; subject: Pay now; body: 1+1',
     );
     assert.equal(questionOf('mailto:?to=x@y.example'), 'Write an e-mail to ?? It carries: to: x@y.example');
+    assert.match(
+      questionOf(`mailto:a@b.example?subject=${'x'.repeat(900)}&BCC=hidden@x.example`),
+      /BCC: hidden@x\.example/,
+    );
     assert.deepEqual(markupIn(questionOf('mailto:a?subject=[x](command:y)$(bug)')), []);
   });
 
