@@ -6,6 +6,7 @@ import re
 
 from markdown_it import MarkdownIt
 
+from . import addresses
 from .document import Break, Picture, Text
 from .words import TAB
 
@@ -30,10 +31,6 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _AUTOLINK = re.compile(r"<(?=[A-Za-z][\w+.-]*:|[^\s<>]+@)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ALL = re.compile(r"[!-/:-@\[-`{-~]")
-_BARE = re.compile(
-    r"(?:https?://|www\.)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?"
-    r"(?:[/?#](?:[A-Za-z0-9/?=&#.-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*)?(?<=[A-Za-z0-9/])"
-)
 _DELIMITER = {"strong": "**", "em": "*", "s": "~~"}
 _OTHER_DELIMITER = {"strong": "__", "em": "_"}
 
@@ -172,6 +169,18 @@ class _Writing:
         return text.replace(TAB, "\t")
 
     def _escaped(self, text):
+        """``text`` with what would be read as something else escaped."""
+        parts, end = [], 0
+        for address in addresses.find(text):
+            # Of an address nothing is read but itself.
+            parts += [
+                self._escaped_part(text[end : address.start]),
+                text[address.start : address.end],
+            ]
+            end = address.end
+        return "".join([*parts, self._escaped_part(text[end:])])
+
+    def _escaped_part(self, text):
         text = _BACKSLASH.sub(r"\\\\", text)
         for mark, pattern in self._risky.items():
             text = pattern.sub(r"\\" + mark, text)
@@ -194,7 +203,7 @@ class _Writing:
             word.text if isinstance(word, Text) else " " for word in around
         )
         return bool(
-            _BARE.fullmatch(word.text)
+            _is_one_address(word.text)
             and "code" not in word.marks
             and re.search(r"[\s(]$", before)
             and re.match(r"\s|[.,;:!?)]+(?:\s|$)", after)
@@ -203,6 +212,11 @@ class _Writing:
 
 def _is_prose(word):
     return isinstance(word, Text) and "code" not in word.marks
+
+
+def _is_one_address(text):
+    found = next(addresses.find(text), None)
+    return found and (found.start, found.end) == (0, len(text))
 
 
 def _can_say(mark):
