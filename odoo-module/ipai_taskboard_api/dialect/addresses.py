@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 # A longer address is none.
-_LONGEST = 4_096
+LONGEST = 4_096
 
 
 def _excluded():
@@ -62,7 +62,7 @@ def at_colon(text, colon):
     if not scheme or _BEFORE.match(text[max(0, scheme.start() - 1) : scheme.start()]):
         return None
     pattern = _AFTER_SCHEME[scheme[0].lower()]
-    found = pattern.match(text, colon + 1, colon + 1 + _LONGEST)
+    found = pattern.match(text, colon + 1, colon + 1 + LONGEST)
     if not found:
         return None
     end = colon + 1 + len(_trimmed(found[0]))
@@ -98,7 +98,7 @@ def _with_schemes(text):
 
 def _without_schemes(text):
     for found in _WWW.finditer(text):
-        address = _trimmed(found[0]) if len(found[0]) <= _LONGEST else ""
+        address = _trimmed(found[0]) if len(found[0]) <= LONGEST else ""
         if _WWW.fullmatch(address):
             end = found.start() + len(address)
             yield Address(found.start(), end, f"https://{address}")

@@ -117,6 +117,7 @@ class _Reader:
             return special
         if not known.is_silent(tag, attributes):
             self.is_lossy = True
+        self._marks |= known.marks(tag, attributes)
         if tag in _MARKS:
             self.is_lossy = self.is_lossy or tag in _NEARLY
             self._marks |= {_MARKS[tag]}

@@ -73,9 +73,9 @@ def _line(line):
     if not line.level:
         return lines
     if len(lines) > 1 and line.level <= 2:
-        # A table is none without its delimiters.
-        rows = [one.replace("|", r"\|") for one in lines]
-        return [*rows, "---" if line.level == 2 else "==="]
+        # Below what could be a table's head, a longer line would make it one.
+        dashes = "-" if "|" in lines[-1] else "---"
+        return [*lines, dashes if line.level == 2 else "==="]
     text = (
         re.sub(r"(#+)$", r"\\\1", " ".join(lines))
         if _ends_in_mark(lines)

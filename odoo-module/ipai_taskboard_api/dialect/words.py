@@ -16,8 +16,11 @@ _PARTS_OF_CODE = re.compile(
 # A tab of Odoo's editor, told from white space until a text is in its form.
 TAB = "\v"
 # Without width: Odoo's editor puts them where the cursor has to go, at the ends of
-# words. Some scripts have them within.
-_NO_WIDTH = re.compile("(?<![^ \t\r\n\f\xa0\u200b\ufeff])[\u200b\ufeff]+|[\u200b\ufeff]+(?![^ \t\r\n\f\xa0])")
+# words. Some scripts have them within. An address begins after one that is not seen.
+_NO_WIDTH = re.compile(
+    "(?<![^ \t\r\n\f\xa0\u200b\ufeff])[\u200b\ufeff]+"
+    "|[\u200b\ufeff]+(?:(?![^ \t\r\n\f\xa0])|(?=https?:|mailto:|www\\.))"
+)
 _CODE = frozenset(["code"])
 
 
@@ -31,6 +34,10 @@ def pieces(text, marks):
 def seen(text):
     """``text`` without characters that have no width, but those within a word."""
     return _NO_WIDTH.sub("", text)
+
+
+def without_unseen(text):
+    return text.replace("\u200b", "").replace("\ufeff", "")
 
 
 def tidy(words):
