@@ -12,6 +12,7 @@ const LONGEST = 1_000_000;
 
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true, maxNesting: DEEPEST + 50 });
 markdown.core.ruler.after('inline', 'task_boxes', taskBoxes);
+markdown.core.ruler.push('alerts', alerts);
 seeAddresses(markdown);
 
 /** What a text consists of, in the terms of both sides' parsers. */
@@ -56,6 +57,31 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
     head = -1;
   }
   return kept;
+}
+
+/** `> [!NOTE]`: a quote whose first line says which alert it is; it becomes the `type` of the quote. */
+function alerts(state: StateCore): void {
+  const kept: Token[] = [];
+  for (let index = 0; index < state.tokens.length; index += 1) {
+    const [quote, paragraph, inline] = state.tokens.slice(index, index + 3);
+    kept.push(quote!);
+    if (quote!.type !== 'blockquote_open' || paragraph?.type !== 'paragraph_open' || !inline?.children)
+      continue;
+    const kind = alertKind(inline);
+    if (!kind) continue;
+    quote!.attrSet('type', kind);
+    inline.children.splice(0, 2);
+    if (inline.children.length === 0) index += 3; // nothing but the kind
+  }
+  state.tokens = kept;
+}
+
+/** Which alert a quote is by its first line, which is neither escaped nor an entity. */
+function alertKind({ content, children }: Token): string | undefined {
+  const kind = /^\[!(NOTE|TIP|WARNING|CAUTION)\][ \t\\]*(?:\n|$)/.exec(content)?.[1];
+  const [first, second] = children ?? [];
+  const isWhole = !second || second.type === 'softbreak' || second.type === 'hardbreak';
+  return kind && first?.content === `[!${kind}]` && isWhole ? kind.toLowerCase() : undefined;
 }
 
 /** `- [ ] item` and `- [x] item`: a box at the beginning of a bulleted list's item. */

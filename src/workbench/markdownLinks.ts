@@ -111,7 +111,12 @@ function withoutScheme({ md, tokens, Token }: StateCore): void {
       if (!md.validateLink(href)) continue;
       const opening = new Token('link_open', 'a', 1);
       opening.attrs = [['href', href]];
-      made.push(text(token.content.slice(end, index)), opening, text(shown), new Token('link_close', 'a', -1));
+      made.push(
+        text(token.content.slice(end, index)),
+        opening,
+        text(shown),
+        new Token('link_close', 'a', -1),
+      );
       end = index + shown.length;
     }
     if (end === 0) return [token];
