@@ -7,7 +7,9 @@ import type { MarkdownIt, StateCore, StateInline, Token } from 'markdown-it';
 const LONGEST = 4_096;
 const LETTER = String.raw`[A-Za-z0-9_\-]|[^\x00-\x7f\p{P}\p{Z}\p{Cc}\p{Cf}\p{Co}]`;
 const HOST = String.raw`(?:${LETTER})+(?:\.(?:${LETTER})+)*`;
-const PATH = String.raw`[\/?#](?:[!#-;=?-Z^_a-~]|[^\x00-\x7f\p{P}\p{Z}\p{Cc}\p{Cf}\p{Co}])*`;
+const IN_PATH = String.raw`[!#-'*-;=?-Z^_a-~]|[^\x00-\x7f\p{P}\p{Z}\p{Cc}\p{Cf}\p{Co}]`;
+/** Brackets belong to it in pairs: one that was opened before it is of the sentence. */
+const PATH = String.raw`[\/?#](?:${IN_PATH}|\((?:${IN_PATH})*\))*`;
 const HTTP = String.raw`\/\/${HOST}(?::[0-9]{1,5})?(?:${PATH})?`;
 const MAILTO = String.raw`[A-Za-z0-9._%+\-]{1,64}@${HOST}`;
 /** What follows a scheme's colon: at the beginning of a text, and all of it. */
@@ -76,15 +78,9 @@ function atColon(text: string, colon: number): Address | undefined {
   return { start, end, href: text.slice(start, end) };
 }
 
-/** An address without what belongs to the sentence: its marks, brackets opened before. */
+/** An address without the marks at its end, which belong to the sentence. */
 function withoutSentence(found: string): string {
-  let [opened, end] = [0, 0];
-  for (const char of found) {
-    if (char === '(') opened += 1;
-    else if (char === ')') opened -= 1;
-    if (opened < 0) break;
-    end += char.length;
-  }
+  let end = found.length;
   while (end > 0 && "?!.,:;*_~'|".includes(found.charAt(end - 1))) end -= 1;
   return found.slice(0, end);
 }

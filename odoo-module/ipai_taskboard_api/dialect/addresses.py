@@ -35,7 +35,9 @@ def _ends(char):
 
 _OTHER = f"[^\\x00-\\x7f{_excluded()}]"
 _HOST = rf"(?:[A-Za-z0-9_-]|{_OTHER})+(?:\.(?:[A-Za-z0-9_-]|{_OTHER})+)*"
-_PATH = rf"[/?#](?:[!#-;=?-Z^_a-~]|{_OTHER})*"
+_IN_PATH = rf"[!#-'*-;=?-Z^_a-~]|{_OTHER}"
+# Brackets belong to it in pairs: one that was opened before it is of the sentence.
+_PATH = rf"[/?#](?:{_IN_PATH}|\((?:{_IN_PATH})*\))*"
 _AFTER_SCHEME = {
     "http": re.compile(rf"//{_HOST}(?::[0-9]{{1,5}})?(?:{_PATH})?"),
     "mailto": re.compile(rf"[A-Za-z0-9._%+-]{{1,64}}@{_HOST}"),
@@ -105,13 +107,7 @@ def _without_schemes(text):
 
 
 def _trimmed(address):
-    """Without what belongs to the sentence: its marks, brackets opened before."""
-    opened = 0
-    for bracket in re.finditer(r"[()]", address):
-        opened += 1 if bracket[0] == "(" else -1
-        if opened < 0:
-            address = address[: bracket.start()]
-            break
+    """Without the marks at its end, which belong to the sentence."""
     return _TRAILING.sub("", address)
 
 
