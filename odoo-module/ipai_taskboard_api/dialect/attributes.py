@@ -45,9 +45,7 @@ _CLASSES = {
     "th": {"o_table_header"},
     "ul": {"o_checklist"},
 }
-_NOISY_CLASSES = re.compile(
-    r"m[tbxyse]?-[0-5]|o-paragraph|o-we-hint|o_taskboard_plain"
-)
+_NOISY_CLASSES = re.compile(r"m[tbxyse]?-[0-5]|o-paragraph|o-we-hint|o_taskboard_plain")
 # {attribute: the value that is what would be without it}
 _DEFAULTS = {"dir": {"auto", "ltr"}, "colspan": {"1"}, "rowspan": {"1"}}
 _NOISY_STYLES = {"ol": {"padding-inline-start"}, "ul": {"padding-inline-start"}}
@@ -89,9 +87,7 @@ def marks(tag, attributes):
         return set()
     given = [f"{name}:{value}" for name, value in styles(attributes)]
     return {
-        mark
-        for mark, pattern in _MARKING.items()
-        if any(map(pattern.fullmatch, given))
+        mark for mark, pattern in _MARKING.items() if any(map(pattern.fullmatch, given))
     }
 
 

@@ -83,11 +83,11 @@ const packageRooms = [
   {
     matches: /^markdown-it$/,
     rooms: [],
-    alsoUnder: ['src/workbench/markdownDialect.ts', 'scripts/'],
-    where: 'src/workbench/markdownDialect.ts and scripts',
+    alsoUnder: ['src/workbench/markdownDialect.ts', 'src/workbench/markdownLinks.ts', 'scripts/'],
+    where: 'src/workbench/markdown{Dialect,Links}.ts and scripts',
   },
   {
-    matches: /\/markdownDialect$/,
+    matches: /\/markdown(?:Dialect|Links)$/,
     rooms: [],
     alsoUnder: ['src/workbench/markdownWorker.ts', 'test/', 'bench/'],
     where: 'src/workbench/markdownWorker.ts',
