@@ -87,7 +87,7 @@ const packageRooms = [
     where: 'src/workbench/markdown{Dialect,Links}.ts and scripts',
   },
   {
-    matches: /\/markdown(?:Dialect|Links)$/,
+    matches: /\/markdownDialect$/,
     rooms: [],
     alsoUnder: ['src/workbench/markdownWorker.ts', 'test/', 'bench/'],
     where: 'src/workbench/markdownWorker.ts',
