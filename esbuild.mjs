@@ -2,8 +2,8 @@
 // each webview.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { context } from 'esbuild';
 import sveltePlugin from 'esbuild-svelte';
@@ -12,33 +12,28 @@ import { thirdPartyNotices } from './scripts/lib/notices.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** @typedef {{ production?: boolean, watch?: boolean }} BuildOptions */
+/**
+ * @typedef {object} BuildOptions
+ * @property {boolean} [production]
+ * @property {string} [folder] below the checkout, instead of `dist`
+ */
+/** @typedef {{ phase: 'start' } | { phase: 'end', errors: readonly import('esbuild').Message[] }} BuildEvent */
 /** @typedef {{ file: string, bytes: number, gzipped: number }} BuiltFile `file` is relative to the checkout */
 
 /**
  * Fills `dist/`. Production: minified, no links to the source maps beside it (the package leaves them out), and an
- * error when a file is over its budget.
- * With `watch` it builds again at each change, and does not return.
+ * error when a file is over its budget. Otherwise a build to step through: readable, with its source maps.
  * @param {BuildOptions} [options]
  * @returns {Promise<BuiltFile[]>}
  */
 export async function build(options = {}) {
-  const configurations = [extensionBundle(options), webviewBundles(options)];
-  for (const { entryPoints } of configurations)
-    for (const entry of Object.values(entryPoints))
-      if (!existsSync(join(root, entry))) throw new Error(`Nothing to build: there is no ${entry}.`);
-
-  await rm(join(root, 'dist'), { recursive: true, force: true });
-  const contexts = await Promise.all(configurations.map((configuration) => context(configuration)));
+  const { folder = 'dist' } = options;
+  const contexts = await contextsOf(options);
   try {
     const results = await Promise.all(contexts.map((each) => each.rebuild()));
     const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
-    await mkdir(join(root, 'dist'), { recursive: true });
-    await writeFile(join(root, 'dist', 'THIRD_PARTY_NOTICES.txt'), await thirdPartyNotices(root, outputs));
-    if (options.watch) {
-      await Promise.all(contexts.map((each) => each.watch()));
-      await new Promise(() => {});
-    }
+    await mkdir(join(root, folder), { recursive: true });
+    await writeFile(join(root, folder, 'THIRD_PARTY_NOTICES.txt'), await thirdPartyNotices(root, outputs));
     const built = Object.keys(outputs).filter((file) => !file.endsWith('.map'));
     const files = await Promise.all(built.sort().map(measure));
     const over = options.production ? spent(files).filter((line) => line.over) : [];
@@ -49,6 +44,50 @@ export async function build(options = {}) {
   }
 }
 
+/**
+ * Builds for development, and again at each change, until it is stopped.
+ * @param {(event: BuildEvent) => void} onEvent told of each build of the extension's side and of the webviews' side
+ * @param {BuildOptions} [options]
+ * @returns {Promise<() => Promise<void>>} stops it
+ */
+export async function watch(onEvent, options = {}) {
+  const contexts = await contextsOf(options, {
+    name: 'tell',
+    setup(build) {
+      build.onStart(() => onEvent({ phase: 'start' }));
+      build.onEnd(({ errors }) => onEvent({ phase: 'end', errors }));
+    },
+  });
+  await Promise.all(contexts.map((each) => each.watch()));
+  return async () => {
+    await Promise.all(contexts.map((each) => each.dispose()));
+  };
+}
+
+/**
+ * Empties the folder, and readies a build of each side.
+ * @param {BuildOptions} options
+ * @param {import('esbuild').Plugin} [teller]
+ */
+async function contextsOf(options, teller) {
+  const configurations = [extensionBundle(options), webviewBundles(options)];
+  for (const { entryPoints } of configurations)
+    for (const entry of Object.values(entryPoints))
+      if (!existsSync(join(root, entry))) throw new Error(`Nothing to build: there is no ${entry}.`);
+  await rm(join(root, options.folder ?? 'dist'), { recursive: true, force: true });
+  return Promise.all(
+    configurations.map((configuration) =>
+      teller
+        ? context({
+            ...configuration,
+            logLevel: 'silent',
+            plugins: [...('plugins' in configuration ? configuration.plugins : []), teller],
+          })
+        : context(configuration),
+    ),
+  );
+}
+
 /** @param {BuildOptions} options */
 const shared = ({ production = false }) =>
   /** @type {const} */ ({
@@ -56,7 +95,7 @@ const shared = ({ production = false }) =>
     bundle: true,
     metafile: true,
     minify: production,
-    sourcemap: production ? 'external' : true,
+    sourcemap: production ? 'external' : 'linked',
     legalComments: 'none', // THIRD_PARTY_NOTICES.txt has the licences
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
@@ -69,9 +108,9 @@ function extensionBundle(options) {
     entryPoints: {
       extension: 'src/extension.ts',
       host: 'src/host.ts',
-      markdownWorker: 'src/workbench/markdownWorker.ts', // a thread's own script, which the host starts
+      markdownWorker: 'src/workbench/markdown/markdownWorker.ts', // a thread's own script, which the host starts
     },
-    outdir: 'dist',
+    outdir: options.folder ?? 'dist',
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -83,10 +122,17 @@ function extensionBundle(options) {
 
 /** @param {BuildOptions} options */
 function webviewBundles(options) {
+  const folder = join(options.folder ?? 'dist', 'webview');
   return /** @satisfies {import('esbuild').BuildOptions} */ ({
     ...shared(options),
+    // The script stands in its page, from where no link reaches a file: the map has to stand in it too, and to say from
+    // the top where the sources are.
+    ...(!options.production && {
+      sourcemap: /** @type {const} */ ('both'),
+      sourceRoot: pathToFileURL(join(root, folder)).href + '/',
+    }),
     entryPoints: { board: 'webview/board/main.ts', card: 'webview/card/main.ts' },
-    outdir: join('dist', 'webview'),
+    outdir: folder,
     platform: 'browser',
     format: 'iife',
     target: 'chrome128',
@@ -106,6 +152,3 @@ async function measure(file) {
   const content = await readFile(join(root, file));
   return { file, bytes: content.length, gzipped: gzipSync(content).length };
 }
-
-if (process.argv[1] && basename(process.argv[1]) === 'esbuild.mjs')
-  await build({ production: process.argv.includes('--production'), watch: process.argv.includes('--watch') });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../scripts/lib/prepare.mjs';
-import { TextRenderer } from '../src/workbench/markdown';
+import { TextRenderer } from '../src/workbench/markdown/markdown';
 import { worstTexts } from './lib/worstTexts';
 
 const length = Number(process.argv[2] ?? 100_000);

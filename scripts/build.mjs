@@ -1,4 +1,4 @@
-// npm run build [-- --watch]: fills dist/.
+// npm run build: fills dist/ with what is packed.
 import { main } from './lib/main.mjs';
 import { prepare } from './lib/prepare.mjs';
 
@@ -6,7 +6,7 @@ main(async () => {
   await prepare();
   const { build } = await import('../esbuild.mjs');
   const { budgetText, spent } = await import('./lib/budgets.mjs');
-  const files = await build({ production: true, watch: process.argv.includes('--watch') });
+  const files = await build({ production: true });
   for (const { file, bytes, gzipped } of files)
     console.log(`${file.padEnd(28)} ${kilobytes(bytes)} KB   ${kilobytes(gzipped)} KB gzip`);
   console.log('');

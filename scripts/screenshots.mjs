@@ -1,4 +1,5 @@
-// npm run screenshots: builds, and makes every picture of docs/images and the page that shows them.
+// npm run screenshots [-- tour]: builds, and makes every picture of docs/images and the walkthrough, and the page that
+// shows them; with `tour` the moving picture and those of the walkthrough only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ main(async () => {
   await prepare();
   const { build } = await import('../esbuild.mjs');
   await build({ production: true });
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test', 'screenshots', 'take.ts')], {
+  const take = join(root, 'test', 'screenshots', 'take.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', take, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });

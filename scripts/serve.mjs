@@ -5,7 +5,7 @@ import { prepare, root } from './lib/prepare.mjs';
 
 const USAGE = 'Usage: npm run -s serve -- [--port N] [--data DIR] [--cards N]';
 
-/** @typedef {typeof import('../src/client/demo/serve.ts')} Demo */
+/** @typedef {typeof import('../src/demo/http/serve.ts')} Demo */
 
 /** A mistake in the arguments. */
 class UsageError extends Error {}
@@ -43,7 +43,7 @@ async function loadDemo() {
   const esbuild = await import('esbuild');
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/client/demo/serve.ts'],
+    entryPoints: ['src/demo/http/serve.ts'],
     bundle: true,
     write: false,
     platform: 'node',

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { CONNECTIONS, PROVIDER_ID, TOKEN_PREFIX } from './account/storageKeys';
 import type { Host, TaskboardApi } from './host';
-import { tellSignedIn } from './workbench/signedIn';
-import { BOARD_PANEL, BOARD_VIEW, BOARDS_TREE, CARD_PANEL } from './workbench/viewIds';
+import { tellSignedIn } from './workbench/shared/signedIn';
+import { BOARD_PANEL, BOARD_VIEW, BOARDS_TREE, CARD_PANEL } from './workbench/shared/viewIds';
 
 // The entry that every window loads at its start: it only opens the doors through which VS Code comes in. Behind them
 // is `host.ts`, which is loaded when somebody comes, or when there is an account, whose unsent changes go on.

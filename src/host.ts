@@ -1,45 +1,44 @@
-import './workbench/language';
+import './workbench/shared/language';
 import * as vscode from 'vscode';
 import { TaskboardAuthProvider } from './account/authProvider';
-import { type Connection, DEMO_CONNECTION } from './account/connection';
+import type { Connection } from './account/connection';
 import { Connections } from './account/connections';
 import type { SignInUi } from './account/signIn';
 import { signInInputs } from './account/signInInputs';
-import { avatarFiles } from './board/avatarFiles';
-import { snapshotFiles } from './board/snapshotFiles';
+import { avatarFiles } from './board/people/avatarFiles';
+import { snapshotFiles } from './board/sync/snapshotFiles';
 import type { Fetch } from './client/http';
 import { createRestClient } from './client/restClient';
-import type { Asks } from './workbench/asks';
-import { asksInVsCode } from './workbench/asksInVsCode';
-import { createAttentionNotices } from './workbench/attentionNotices';
-import { BoardFocus } from './workbench/boardFocus';
-import { pickBoard } from './workbench/boardPicks';
-import { BoardPanels, BoardView } from './workbench/boardSurfaces';
-import { BoardsTree, type TreeNode } from './workbench/boardsTree';
-import { CardActions } from './workbench/cardActions';
-import { CardFields } from './workbench/cardFields';
-import { CardPanels } from './workbench/cardPanels';
-import { ConflictEditor } from './workbench/conflictEditor';
+import type { Prompts } from './workbench/prompts/prompts';
+import { promptsInVsCode } from './workbench/prompts/promptsInVsCode';
+import { createAttentionNotices } from './workbench/unsent/attentionNotices';
+import { BoardFocus } from './workbench/shared/boardFocus';
+import { BoardPanels, BoardView } from './workbench/board/boardSurfaces';
+import { BoardsTree } from './workbench/tree/boardsTree';
+import type { TreeNode } from './workbench/shared/treeNode';
+import { CardPanels } from './workbench/card/cardPanels';
+import { ConflictEditor } from './workbench/unsent/conflictEditor';
 import { createCommands } from './workbench/commands';
-import { watchKeeping } from './workbench/keepingCommands';
-import { CurrentBoard } from './workbench/currentBoard';
-import { Demo } from './workbench/demo';
-import { Drafts } from './workbench/drafts';
-import type { Actions, Parts } from './workbench/parts';
-import { QuickCreate } from './workbench/quickCreate';
+import { watchAdmin } from './workbench/admin/adminCommands';
+import { ChannelLog } from './workbench/shared/channelLog';
+import { CurrentBoard } from './workbench/shared/currentBoard';
+import { Demo } from './workbench/shared/demo';
+import { Drafts } from './workbench/shared/drafts';
+import { WorkbenchActions } from './workbench/actions';
+import type { Services } from './workbench/shared/services';
+import { QuickCreate } from './workbench/create/quickCreate';
 import { createStatusBar } from './workbench/statusBar';
-import { openJournal } from './workbench/journals';
-import { TextRenderer } from './workbench/markdown';
-import { tellSignedIn } from './workbench/signedIn';
-import { Stores } from './workbench/stores';
-import { type AskTitle, askTitle } from './workbench/titleInput';
-import { UnsentActions } from './workbench/unsent';
+import { openJournal } from './workbench/shared/journals';
+import { TextRenderer } from './workbench/markdown/markdown';
+import { tellSignedIn } from './workbench/shared/signedIn';
+import { Stores } from './workbench/shared/stores';
+import { type AskTitle, askTitle } from './workbench/create/titleInput';
 import { createUriHandler } from './workbench/uriHandler';
-import { say } from './widgets/shownText';
 
-/** What the host tests reach: the parts, and the sign-in's questions behind their port. */
+/** What the host tests reach: services and surfaces, and the sign-in's questions behind their port. */
 export interface TaskboardApi {
-  parts: Parts;
+  services: Services;
+  actions: WorkbenchActions;
   tree: BoardsTree;
   boards: BoardPanels;
   cards: CardPanels;
@@ -49,7 +48,7 @@ export interface TaskboardApi {
   commands: string[];
   setSignInUi(ui: SignInUi): void;
   setAskTitle(ask: AskTitle): void;
-  setAsks(asks: Asks): void;
+  setPrompts(prompts: Prompts): void;
 }
 
 /** What stands behind the doors that `extension.ts` opens. */
@@ -65,104 +64,32 @@ export interface Host {
 
 const netFetch: Fetch = (url, init) => fetch(url, init);
 
-/** Builds the parts and hands them to each other. */
+/** Builds the services, what the surfaces can ask of each other, and the surfaces, in this order. */
 export async function build(
   context: vscode.ExtensionContext,
   treeView: vscode.TreeView<TreeNode>,
 ): Promise<Host> {
-  const log = vscode.window.createOutputChannel('Taskboard', { log: true });
-  const connections = new Connections(context.globalState, context.secrets);
-  const demo = new Demo(context.globalStorageUri, log);
-  const journal = await openJournal(context.globalStorageUri, log);
-  const keptBoards = vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath;
-  const stores = new Stores({
-    connections,
-    fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
-    journal,
-    cacheFor: ({ id }) => snapshotFiles(keptBoards, id),
-    avatarCacheFor: ({ id }) => avatarFiles(keptBoards, id),
-    debug: (message) => log.debug(message),
-    pace: refreshPace,
-  });
-  const current = new CurrentBoard(context.globalState);
+  const { services, demo, close } = await createServices(context);
+  const { connections, current, stores, texts, log } = services;
   const focus = new BoardFocus();
-
-  let ui = signInInputs;
-  let ask = askTitle;
-  let asks = asksInVsCode;
-  const asksPort = new Proxy(asksInVsCode, { get: (_, name: keyof Asks) => asks[name] });
-  const uiPort = new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] });
-  const provider = new TaskboardAuthProvider(connections, uiPort, netFetch, revokeToken, (id) =>
-    unsent.mayLeave(id),
-  );
-
-  const cardActions = new CardActions(() => parts, focus);
-  const cardFields = new CardFields(() => parts, focus);
   const conflicts = new ConflictEditor();
-  const unsent = new UnsentActions(() => parts, conflicts);
-  const actions: Actions = {
-    openBoard: (ref) => {
-      boards.open(ref);
-      if (!current.get()) void current.set(ref);
-    },
-    openCard: (card, how) => void cards.open(card, how),
-    chooseBoard: async () => {
-      const ref = await pickBoard(parts, say('Choose a board'));
-      if (ref) void current.set(ref); // whoever shows it need not wait until it is kept
-      return ref;
-    },
-    moveToStage: (ref, cardIds) => cardActions.moveToStage(ref, cardIds),
-    changeField: (field, ref, cardIds) => cardFields.change(field, ref, cardIds),
-    comment: (card) => cards.open(card).focusComment(),
-    copyLink: (card) => cardActions.copyLink(card),
-    openInOdoo: (card) => cardActions.openInOdoo(card),
-    archive: (ref, cardIds) => cardActions.archive(ref, cardIds),
-    signIn: async (connectionId) => {
-      const known = connectionId ? connections.get(connectionId) : undefined;
-      const session = await provider.signIn(known);
-      if (!session) return;
-      await tree.refresh();
-      const shown = current.get();
-      if (known && shown?.connectionId === known.id) await stores.of(known.id)?.refresh(shown.boardId);
-    },
-    tryDemo: async () => {
-      await connections.addDemo();
-      const store = stores.of(DEMO_CONNECTION.id);
-      await store?.loadList();
-      const [first] = store?.boardList().boards ?? [];
-      if (!first) return;
-      const ref = { connectionId: DEMO_CONNECTION.id, boardId: first.board_id };
-      await current.set(ref);
-      boards.open(ref);
-    },
-    showLog: () => log.show(),
-    showUnsent: async () => {
-      await vscode.commands.executeCommand('taskboard.boards.focus');
-      const node = tree.unsentNode();
-      if (node) await treeView.reveal(node, { expand: true, focus: true });
-    },
-    lookAt: (one) => unsent.look(one),
-    sendAgain: (one) => unsent.sendAgain(one),
-  };
-  const drafts = new Drafts(journal, (message) => log.warn(message));
-  const texts = new TextRenderer(
-    vscode.Uri.joinPath(context.extensionUri, 'dist', 'markdownWorker.js').fsPath,
-  );
-  const parts: Parts = {
-    extensionUri: context.extensionUri,
-    log,
+  const actions = new WorkbenchActions(services, focus, conflicts);
+
+  const ports = testPorts();
+  const provider = new TaskboardAuthProvider(
     connections,
-    stores,
-    current,
-    drafts,
-    texts,
-    actions,
-  };
-  const tree = new BoardsTree(parts);
-  const boards = new BoardPanels(parts, focus);
-  const cards = new CardPanels(parts);
+    ports.ui,
+    netFetch,
+    revokeToken,
+    (id) => actions.unsent.mayLeave(id),
+    log,
+  );
+  const tree = new BoardsTree(services);
+  const boards = new BoardPanels(services, actions, focus);
+  const cards = new CardPanels(services, actions);
   const openBoard = () => focus.board?.board ?? boards.active ?? cards.active;
-  const quickCreate = new QuickCreate(parts, context.globalState, (question) => ask(question), openBoard);
+  const quickCreate = new QuickCreate(services, actions, context.globalState, ports.ask, openBoard);
+  actions.attach({ boards, cards, tree, treeView, provider });
 
   context.subscriptions.push(
     log,
@@ -176,9 +103,9 @@ export async function build(
     tree,
     boards,
     cards,
-    watchKeeping(parts),
-    createStatusBar(parts),
-    createAttentionNotices(parts),
+    watchAdmin(services),
+    createStatusBar(services),
+    createAttentionNotices(services, actions),
     conflicts,
     connections.onDidChange(() => tellSignedIn(connections.all().length > 0)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -186,19 +113,17 @@ export async function build(
     }),
   );
   const commands = createCommands({
-    ...{ parts, focus, tree, boards, cards, quickCreate, provider, unsent },
-    asks: asksPort,
+    ...{ services, actions, focus, tree, boards, cards, quickCreate, provider },
+    ...{ unsent: actions.unsent, prompts: ports.prompts },
   });
   return {
     api: {
-      ...{ parts, tree, boards, cards, quickCreate, provider },
+      ...{ services, actions, tree, boards, cards, quickCreate, provider },
       commands: Object.keys(commands).map((name) => `taskboard.${name}`),
-      setSignInUi: (next) => (ui = next),
-      setAskTitle: (next) => (ask = next),
-      setAsks: (next) => (asks = next),
+      ...ports.replace,
     },
-    boardView: new BoardView(parts, focus),
-    uriHandler: createUriHandler(parts),
+    boardView: new BoardView(services, actions, focus),
+    uriHandler: createUriHandler(services, actions),
     run: async (command, [given]) => {
       if (await connections.again()) await tree.refresh();
       return commands[command.slice('taskboard.'.length)]?.(given as never);
@@ -207,9 +132,57 @@ export async function build(
       await connections.load();
       if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();
     },
-    close: async () => {
-      await drafts.flush();
-      await journal.close();
+    close,
+  };
+}
+
+/** What everything else is built from, with the demo behind it and the way to end it. */
+async function createServices(context: vscode.ExtensionContext) {
+  const log = new ChannelLog(vscode.window.createOutputChannel('Taskboard', { log: true }));
+  const connections = new Connections(context.globalState, context.secrets);
+  const demo = new Demo(context.globalStorageUri, log);
+  const journal = await openJournal(context.globalStorageUri, log);
+  const keptBoards = vscode.Uri.joinPath(context.globalStorageUri, 'boards').fsPath;
+  const stores = new Stores({
+    connections,
+    fetchFor: ({ kind }) => (kind === 'demo' ? demo.fetch : netFetch),
+    journal,
+    cacheFor: ({ id }) => snapshotFiles(keptBoards, id),
+    avatarCacheFor: ({ id }) => avatarFiles(keptBoards, id),
+    log,
+    pace: refreshPace,
+  });
+  const drafts = new Drafts(journal, (message) => log.warn(message));
+  const services: Services = {
+    extensionUri: context.extensionUri,
+    log,
+    connections,
+    stores,
+    current: new CurrentBoard(context.globalState),
+    drafts,
+    texts: new TextRenderer(vscode.Uri.joinPath(context.extensionUri, 'dist', 'markdownWorker.js').fsPath),
+  };
+  const close = async () => {
+    await drafts.flush();
+    await journal.close();
+  };
+  return { services, demo, close };
+}
+
+/** The questions to a person, each behind a port that a test can put its own answers behind. */
+function testPorts() {
+  let ui: SignInUi = signInInputs;
+  let ask: AskTitle = askTitle;
+  let prompts: Prompts = promptsInVsCode;
+  const asked: AskTitle = (question) => ask(question);
+  return {
+    ui: new Proxy(signInInputs, { get: (_, name: keyof SignInUi) => ui[name] }),
+    prompts: new Proxy(promptsInVsCode, { get: (_, name: keyof Prompts) => prompts[name] }),
+    ask: asked,
+    replace: {
+      setSignInUi: (next: SignInUi) => void (ui = next),
+      setAskTitle: (next: AskTitle) => void (ask = next),
+      setPrompts: (next: Prompts) => void (prompts = next),
     },
   };
 }

@@ -1,6 +1,12 @@
-import { addComment, createCard, editCard, type Mutation, moveCards } from '../../src/board/mutation';
-import type { BoardSnapshot } from '../../src/board/snapshot';
-import type { Random } from '../../src/client/demo/seed/random';
+import {
+  addComment,
+  createCard,
+  editCard,
+  type Mutation,
+  moveCards,
+} from '../../src/board/mutations/mutation';
+import type { BoardSnapshot } from '../../src/board/snapshot/snapshot';
+import type { Random } from '../../src/demo/seed/random';
 
 /** One planned change: what it does, and the trace that it must leave on the server, once. */
 export interface Planned {

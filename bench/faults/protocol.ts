@@ -1,5 +1,5 @@
-import type { Operation } from '../../src/board/mutation';
-import type { OutboxRecord } from '../../src/board/record';
+import type { Operation } from '../../src/board/mutations/mutation';
+import type { OutboxRecord } from '../../src/board/mutations/record';
 
 /** What is switched off to show that it matters. */
 export type Control = 'keys' | 'journal' | 'order';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { root } from '../../scripts/lib/prepare.mjs';
-import { seededRandom } from '../../src/client/demo/seed/random';
+import { seededRandom } from '../../src/demo/seed/random';
 import { type FaultName, startFaultProxy } from '../../test/faults/faultProxy';
 import type { ClientOptions, ClientReport, Control } from './protocol';
 import { makeBoard, type Reference } from './server';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../src/client/pacing';
+import { type Clock, systemClock } from '../../src/base/clock';
 
 /** A clock that runs so many times faster: a proof that waits a minute at a time ends in minutes all the same. */
 export function scaledClock(faster: number): Clock {

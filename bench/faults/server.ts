@@ -1,5 +1,5 @@
-import { createDemoServer } from '../../src/client/demo/handler';
-import { serveHttp } from '../../src/client/demo/httpServer';
+import { createDemoServer } from '../../src/demo/http/handler';
+import { serveHttp } from '../../src/demo/http/httpServer';
 
 /** The server behind the faults, without any of its own, as the proof looks at it. */
 export interface Reference {

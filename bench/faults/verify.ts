@@ -1,6 +1,6 @@
-import { applyOperation } from '../../src/board/apply';
-import { isLocal, type Operation } from '../../src/board/mutation';
-import { type BoardSnapshot, snapshotOf } from '../../src/board/snapshot';
+import { applyOperation } from '../../src/board/mutations/apply';
+import { isLocal, type Operation } from '../../src/board/mutations/mutation';
+import { type BoardSnapshot, snapshotOf } from '../../src/board/snapshot/snapshot';
 import type { Activity, BoardDetail, Card } from '../../src/contract/entities';
 import { madeMark } from './plan';
 import { ask, type Reference } from './server';
@@ -81,9 +81,9 @@ export async function verify(
     if (creation) {
       happened.add(creation);
       if (creation.told === 'refused') verdict.ghosts++;
-      const twins = (byMark.get(madeMark(creation.cardId))?.length ?? 1) - 1;
-      verdict.duplicated += twins;
-      if (twins > 0) note(`made ${twins + 1} times: ${creation.trace}`);
+      const duplicates = (byMark.get(madeMark(creation.cardId))?.length ?? 1) - 1;
+      verdict.duplicated += duplicates;
+      if (duplicates > 0) note(`made ${duplicates + 1} times: ${creation.trace}`);
     }
     const traced = own.filter(({ trace, operation }) => trace !== null && operation.kind !== 'create');
     const found = await tracesOf(server, cardId);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { BoardStore } from '../../src/board/boardStore';
-import { Journal } from '../../src/board/journal';
-import { memoryJournalStorage } from '../../src/board/journalStorage';
-import { moveCards } from '../../src/board/mutation';
-import { machineDay } from '../../src/board/userDay';
-import { systemClock } from '../../src/client/pacing';
+import { Journal } from '../../src/board/journal/journal';
+import { memoryJournalStorage } from '../../src/board/journal/journalStorage';
+import { moveCards } from '../../src/board/mutations/mutation';
+import { machineDay } from '../../src/base/userDay';
+import { systemClock } from '../../src/base/clock';
 import { createRestClient } from '../../src/client/restClient';
 import type { BoardView } from '../../src/messages/boardMessages';
-import { boardModel } from '../../src/workbench/boardModel';
-import { SentColumns } from '../../src/workbench/sentColumns';
+import { boardModel } from '../../src/workbench/board/boardModel';
+import { SentColumns } from '../../src/workbench/board/sentColumns';
 import type { Call, Harness, ViewPage } from '../../test/webview/harness';
 
 /**

@@ -5,12 +5,26 @@ import { root } from './prepare.mjs';
 
 /** @typedef {{ name: string, ok: boolean, output: string }} CheckResult */
 
+const tsc = 'node_modules/typescript/bin/tsc';
+
 /** @type {[name: string, script: string, ...args: string[]][]} */
 const checks = [
-  ['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
+  ['types of src', tsc, '-p', 'src'],
+  ['types of webview', tsc, '-p', 'webview'],
+  ['types around it', tsc, '-p', '.'],
   ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
+  ['rooms', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'webview'],
+  ['what nobody calls', 'node_modules/knip/bin/knip.js', '--treat-config-hints-as-errors'],
   ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ['svelte', 'node_modules/svelte-check/bin/svelte-check', '--output', 'human', '--fail-on-warnings'],
+  [
+    'svelte',
+    'node_modules/svelte-check/bin/svelte-check',
+    '--tsconfig',
+    'webview/tsconfig.json',
+    '--output',
+    'human',
+    '--fail-on-warnings',
+  ],
   ['generated schemas', 'scripts/schemas.mjs', '--check'],
   ["the addon's page", 'scripts/addon.mjs', '--check'],
   ["the addon's lint", 'scripts/lintAddon.mjs'],

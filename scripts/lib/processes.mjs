@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param {number} pid
  * @returns {number[]}
  */
-export function descendants(pid) {
+function descendants(pid) {
   /** @type {Map<number, number[]>} */
   const children = new Map();
   for (const [child, parent] of processTable())
@@ -24,7 +24,7 @@ export function descendants(pid) {
 }
 
 /** @param {number} pid */
-export function isAlive(pid) {
+function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return !isZombie(pid);

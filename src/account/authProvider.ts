@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../base/log';
 import type { Fetch } from '../client/http';
 import { type Connection, labelOf } from './connection';
 import type { Connections } from './connections';
@@ -27,6 +28,7 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
     private readonly revoke: Revoke,
     /** Asks whether an account may go, when that loses something. */
     private readonly mayLeave: (connectionId: string) => Promise<boolean>,
+    private readonly log: Log,
   ) {
     this.known = this.sessions();
     this.watcher = connections.onDidChange(() => this.tellChanges());
@@ -45,7 +47,7 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
 
   /** Signs in, or again for a connection whose token has expired. Gives nothing when the person steps back. */
   async signIn(known?: Connection): Promise<vscode.AuthenticationSession | undefined> {
-    const done = await signIn(this.ui, this.fetch, known);
+    const done = await signIn(this.ui, this.fetch, known, this.log);
     if (!done) return undefined;
     await this.connections.add(done.connection, done.token);
     return sessionOf(done.connection, done.token);
@@ -56,6 +58,7 @@ export class TaskboardAuthProvider implements vscode.AuthenticationProvider, vsc
     const connection = this.connections.get(sessionId);
     const token = this.connections.token(sessionId);
     await this.connections.remove(sessionId);
+    this.log.info('sign-in: signed out of an account');
     if (connection?.secret === 'token' && token) await this.revoke(connection, token);
   }
 

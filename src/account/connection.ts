@@ -25,12 +25,17 @@ export const DEMO_CONNECTION: Connection = {
   secret: 'token',
 };
 
+/** UTF-16 units of a login: a server may say any, and escapes make nine letters of one in the id. */
+const LONGEST_LOGIN = 300;
+
 export function connectionTo(
   { origin, database }: Pick<Connection, 'origin' | 'database'>,
-  login: string,
+  given: string,
   secret: Connection['secret'],
   userId?: number,
 ): Connection {
+  // Half a sign can't be escaped.
+  const login = given.slice(0, LONGEST_LOGIN).replace(/\p{Cs}/gu, '\ufffd');
   const id = [origin, database ?? '', login.toLowerCase()].map(encodeURIComponent).join('|');
   const optional = { ...(database && { database }), ...(userId !== undefined && { userId }) };
   return { id, kind: 'odoo', origin, ...optional, login, secret };

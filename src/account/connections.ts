@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Connection, DEMO_CONNECTION } from './connection';
+import { after, type Timer } from '../base/timers';
 import { CONNECTIONS, TOKEN_PREFIX } from './storageKeys';
 
 /** So long the store of secrets may take before an account counts as signed out, in milliseconds. */
@@ -106,8 +107,8 @@ export class Connections implements vscode.Disposable {
       },
       () => {},
     );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const waited = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.patience)));
+    let timer: Timer | undefined;
+    const waited = new Promise<void>((resolve) => (timer = after(this.patience, resolve)));
     await Promise.race([answered, waited]);
     clearTimeout(timer);
     late = true;

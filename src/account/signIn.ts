@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Log, logOf, silent } from '../base/log';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
@@ -23,6 +24,12 @@ export interface SignedIn {
   token: string;
 }
 
+/** The way to servers, and whom it is told. */
+interface Net {
+  fetch: Fetch;
+  log: Log;
+}
+
 interface Server {
   origin: string;
   database?: string;
@@ -34,12 +41,20 @@ interface Server {
  * @param known a connection whose token has expired: only the secret is asked
  * @returns nothing when the person gave up
  */
-export async function signIn(ui: SignInUi, fetch: Fetch, known?: Connection): Promise<SignedIn | undefined> {
-  const server = known ? serverOf(known) : await findServer(ui, fetch);
+export async function signIn(
+  ui: SignInUi,
+  fetch: Fetch,
+  known?: Connection,
+  log: Log = silent,
+): Promise<SignedIn | undefined> {
+  const net = { fetch, log: logOf(log, 'sign-in') };
+  net.log.info(known ? 'again, for an account that is known' : 'to another account');
+  const server = known ? serverOf(known) : await findServer(ui, net);
   if (!server) return undefined;
   const method = await ui.askMethod();
-  if (method === 'password') return withPassword(ui, fetch, server, known?.login);
-  if (method === 'apiKey') return withApiKey(ui, fetch, server, known);
+  net.log.info(`at ${new URL(server.origin).host}, by ${method ?? 'nothing: stepped back'}`);
+  if (method === 'password') return withPassword(ui, net, server, known?.login);
+  if (method === 'apiKey') return withApiKey(ui, net, server, known);
   return undefined;
 }
 
@@ -48,7 +63,7 @@ function serverOf({ origin, database }: Connection): Server {
 }
 
 /** Asks for the address until a taskboard server answers there, and for the database when none answers without. */
-async function findServer(ui: SignInUi, fetch: Fetch): Promise<Server | undefined> {
+async function findServer(ui: SignInUi, net: Net): Promise<Server | undefined> {
   let problem: string | undefined;
   let typed: string | undefined;
   for (;;) {
@@ -60,18 +75,18 @@ async function findServer(ui: SignInUi, fetch: Fetch): Promise<Server | undefine
       continue;
     }
     const { origin } = parsed;
-    const error = await probe(ui, fetch, { origin });
+    const error = await probe(ui, net, { origin });
     if (!error) return { origin };
     // A server with several databases has no taskboard before it knows which one.
     if (error.kind === 'contract' && error.status === 404) {
-      const found = await findDatabase(ui, fetch, origin);
+      const found = await findDatabase(ui, net, origin);
       if (found) return found;
     }
     problem = error.message;
   }
 }
 
-async function findDatabase(ui: SignInUi, fetch: Fetch, origin: string): Promise<Server | undefined> {
+async function findDatabase(ui: SignInUi, net: Net, origin: string): Promise<Server | undefined> {
   let problem: string | undefined;
   for (;;) {
     const typed = await ui.askDatabase(problem);
@@ -90,14 +105,14 @@ async function findDatabase(ui: SignInUi, fetch: Fetch, origin: string): Promise
             );
       continue;
     }
-    const error = await probe(ui, fetch, { origin, database });
+    const error = await probe(ui, net, { origin, database });
     if (!error) return { origin, database };
     problem = error.message;
   }
 }
 
-async function probe(ui: SignInUi, fetch: Fetch, server: Server): Promise<TaskboardError | undefined> {
-  const client = createRestClient({ ...server, fetch });
+async function probe(ui: SignInUi, net: Net, server: Server): Promise<TaskboardError | undefined> {
+  const client = createRestClient({ ...server, ...net });
   try {
     await ui.busy(t('Looking for {0}', new URL(server.origin).host), () => client.getHealth({}));
     return undefined;
@@ -109,11 +124,11 @@ async function probe(ui: SignInUi, fetch: Fetch, server: Server): Promise<Taskbo
 
 async function withPassword(
   ui: SignInUi,
-  fetch: Fetch,
+  net: Net,
   server: Server,
   knownLogin: string | undefined,
 ): Promise<SignedIn | undefined> {
-  const client = createRestClient({ ...server, fetch });
+  const client = createRestClient({ ...server, ...net });
   let login = knownLogin ?? (await ui.askLogin())?.trim();
   let problem: string | undefined;
   while (login) {
@@ -125,7 +140,8 @@ async function withPassword(
         client.createToken({ body: { username, password } }),
       );
       // The token is there already: that nobody says whose it is loses nothing but this knowledge.
-      const { userId } = await ownerOf(server, value.token, fetch).catch((): Partial<Owner> => ({}));
+      const { userId } = await ownerOf(server, value.token, net).catch((): Partial<Owner> => ({}));
+      net.log.info('the password was accepted, a token given');
       return { connection: connectionTo(server, login, 'token', userId), token: value.token };
     } catch (error) {
       if (!TaskboardError.is(error)) throw error;
@@ -141,7 +157,7 @@ async function withPassword(
 
 async function withApiKey(
   ui: SignInUi,
-  fetch: Fetch,
+  net: Net,
   server: Server,
   known: Connection | undefined,
 ): Promise<SignedIn | undefined> {
@@ -165,8 +181,9 @@ async function withApiKey(
       continue;
     }
     try {
-      const owner = await ui.busy(t('Signing in'), () => ownerOf(server, token, fetch));
+      const owner = await ui.busy(t('Signing in'), () => ownerOf(server, token, net));
       if (known && !isSame(known, owner)) {
+        net.log.info('the key is of somebody else than the account');
         // What waits here was written by the other one, and would be sent in this one's name.
         problem = t(
           'This key is of {0}, this account of {1}. Paste a key of {1}, or sign in to another account.',
@@ -175,6 +192,7 @@ async function withApiKey(
         );
         continue;
       }
+      net.log.info('the key was accepted');
       const login = known?.login ?? owner.login;
       return { connection: connectionTo(server, login, 'apiKey', owner.userId), token };
     } catch (error) {
@@ -196,8 +214,8 @@ interface Owner {
  * Whose secret it is, as far as the server says; asking is also the test that it works. A server that does not say it
  * knows people by their secrets alone, so each key is an account of its own.
  */
-async function ownerOf(server: Server, token: string, fetch: Fetch): Promise<Owner> {
-  const client = createRestClient({ ...server, fetch, token: () => token });
+async function ownerOf(server: Server, token: string, net: Net): Promise<Owner> {
+  const client = createRestClient({ ...server, ...net, token: () => token });
   if ((await client.capabilities()).has('me')) {
     const { value } = await client.getMe({});
     return { login: value.partner.email || value.partner.name, userId: value.user_id };

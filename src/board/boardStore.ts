@@ -1,30 +1,31 @@
 import { type Breaker, noBreaker } from '../client/breaker';
-import { type Clock, systemClock } from '../client/pacing';
+import { type Clock, systemClock } from '../base/clock';
+import { type Log, logOf, silent } from '../base/log';
 import type { TaskboardClient } from '../client/taskboardClient';
 import { TaskboardError } from '../client/taskboardError';
 import type { Card } from '../contract/entities';
-import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './boardState';
-import { BoardKeeping } from './boardKeeping';
-import { BoardListing } from './boardListing';
-import { Boards } from './boards';
-import { findCards, type FoundCards } from './cardSearch';
-import type { Resolution } from './conflicts';
-import { Directory } from './directory';
-import { Emitter } from './emitter';
-import { notKept } from './fault';
-import type { Journal } from './journal';
-import type { Mutation, Operation } from './mutation';
-import { Outbox, type OutboxOptions } from './outbox';
-import { Reader } from './reader';
-import { type OutboxRecord, recordsOf, type RecordState } from './record';
-import { cardIdIn, confirmOperation, type WriteAnswer } from './request';
-import { type BoardSnapshot, withFound } from './snapshot';
-import type { SnapshotCache } from './snapshotCache';
-import { BoardSync } from './sync';
-import { withUsualPriority } from './usualPriority';
-import { Undo, withIds } from './undo';
-import { refuseUnreadable } from './unreadable';
-import { UserDay } from './userDay';
+import type { Attention, BoardList, BoardState, OthersChanges, UndoResult } from './sync/boardState';
+import { BoardAdmin } from './admin/boardAdmin';
+import { BoardListing } from './sync/boardListing';
+import { Boards } from './sync/boards';
+import { findCards, type FoundCards } from './sync/cardSearch';
+import type { Resolution } from './outbox/conflicts';
+import { Directory } from './sync/directory';
+import { Emitter } from '../base/emitter';
+import { notKept } from '../client/fault';
+import type { Journal } from './journal/journal';
+import type { Mutation, Operation } from './mutations/mutation';
+import { Outbox, type OutboxOptions } from './outbox/outbox';
+import { Reader } from './sync/reader';
+import { type OutboxRecord, recordsOf, type RecordState } from './mutations/record';
+import { cardIdIn, confirmOperation, type WriteAnswer } from './mutations/request';
+import { type BoardSnapshot, withFound } from './snapshot/snapshot';
+import type { SnapshotCache } from './sync/snapshotCache';
+import { BoardSync } from './sync/sync';
+import { withUsualPriority } from './mutations/usualPriority';
+import { Undo, withIds } from './history/undo';
+import { refuseUnreadable } from './mutations/unreadable';
+import { UserDay } from '../base/userDay';
 import { t } from '../l10n/l10n';
 
 export interface StoreOptions {
@@ -39,6 +40,8 @@ export interface StoreOptions {
   breaker?: Breaker;
   cache?: SnapshotCache;
   lanesOf?: OutboxOptions['lanesOf'];
+  /** Told of what goes on by itself, and of what nobody else hears of. */
+  log?: Log;
 }
 
 /** A change that was made: shown already, on its way to the disk, then to the server. */
@@ -63,7 +66,7 @@ export class BoardStore {
   readonly directory: Directory;
   /** Which day it is for the signed-in user. */
   readonly day: UserDay;
-  readonly keeping: BoardKeeping;
+  readonly admin: BoardAdmin;
   readonly sync: BoardSync;
   private readonly boards: Boards;
   private readonly reader: Reader;
@@ -81,17 +84,19 @@ export class BoardStore {
 
   constructor(private readonly options: StoreOptions) {
     const { client, journal, account, uuid, clock = systemClock, random = Math.random, cache } = options;
+    const { log = silent } = options;
     const { breaker = noBreaker, lanesOf } = options;
     this.clock = clock;
     this.breaker = breaker;
     this.boards = new Boards((boardId) => this.outbox.records(boardId));
-    this.reader = new Reader(client, this.boards, clock, cache, (boardId, confirmed) =>
+    this.reader = new Reader(client, this.boards, clock, cache, logOf(log, 'reader'), (boardId, confirmed) =>
       this.outbox.agree(boardId, confirmed),
     );
     this.day = new UserDay(clock);
     this.directory = new Directory(client, (boardId) => this.boards.of(boardId).shown, this.day);
-    this.keeping = new BoardKeeping({
+    this.admin = new BoardAdmin({
       client,
+      log: logOf(log, 'admin'),
       uuid,
       listed: () => this.listing.current.boards ?? [],
       reading: (boardId) => {
@@ -102,7 +107,11 @@ export class BoardStore {
       read: (boardId) => this.refresh(boardId),
     });
     this.outbox = new Outbox(
-      { client, journal, account, clock, random, uuid, breaker, ...(lanesOf && { lanesOf }) },
+      {
+        ...{ client, journal, account, clock, random, uuid, breaker },
+        log: logOf(log, 'outbox'),
+        ...(lanesOf && { lanesOf }),
+      },
       {
         confirmed: (boardId, again) => this.confirmed(boardId, again),
         done: (record, reply) => this.done(record, reply),
@@ -111,7 +120,7 @@ export class BoardStore {
         added: (records) => this.showAll(records),
       },
     );
-    this.listing = new BoardListing(client, cache, () => this.reached());
+    this.listing = new BoardListing(client, cache, logOf(log, 'boards'), () => this.reached());
     this.undoing = new Undo({
       uuid,
       cardId: (id) => journal.cardId(account, id),
@@ -121,10 +130,8 @@ export class BoardStore {
       cancel: (group, size) => this.outbox.cancel(group, size),
     });
     this.sync = new BoardSync({
-      client,
-      clock,
-      random,
-      breaker,
+      ...{ client, clock, random, breaker },
+      log: logOf(log, 'sync'),
       boards: this.boards,
       refresh: (boardId) => this.reader.refresh(boardId),
       openCard: (boardId, cardId) => this.reader.openCard(boardId, cardId),

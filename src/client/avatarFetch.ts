@@ -1,6 +1,6 @@
 import { readBytes } from './body';
 import type { Fetch } from './http';
-import type { Clock } from './pacing';
+import type { Clock } from '../base/clock';
 import { drawable, MAX_PICTURE_BYTES, pictureType } from './picture';
 import { parseRetryAfter } from './retryAfter';
 

@@ -4,7 +4,10 @@ import { Structure } from './structure';
 import { t } from '../l10n/l10n';
 
 /** The largest answer that a client reads, in bytes. */
-export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+
+/** A refusal is a sentence or two: of a larger one nothing is read. */
+export const MAX_REFUSAL_BYTES = 256 * 1024;
 
 /** Whether an answer says that it is JSON. */
 export function isOurs(response: Response): boolean {
@@ -15,8 +18,13 @@ export function isOurs(response: Response): boolean {
  * Reads a JSON body, bounded in its bytes and in what it holds, without the secrets that went along with the request.
  * @throws TaskboardError of kind `contract` when it is too much or no JSON
  */
-export async function readJson(url: string, response: Response, secrets: Secrets): Promise<unknown> {
-  const text = await readText(url, response);
+export async function readJson(
+  url: string,
+  response: Response,
+  secrets: Secrets,
+  most = MAX_ANSWER_BYTES,
+): Promise<unknown> {
+  const text = await readText(url, response, most);
   try {
     return secrets.parsed(JSON.parse(text), text);
   } catch (error) {
@@ -31,11 +39,11 @@ export async function readBytes(response: Response, max: number): Promise<Uint8A
   return whole ? Buffer.concat(pieces) : undefined;
 }
 
-async function readText(url: string, response: Response): Promise<string> {
+async function readText(url: string, response: Response, most: number): Promise<string> {
   const decoder = new TextDecoder();
   const structure = new Structure();
   let text = '';
-  const whole = await readPieces(response, MAX_ANSWER_BYTES, (piece) => {
+  const whole = await readPieces(response, most, (piece) => {
     const fault = structure.take(piece);
     if (fault !== undefined) throw invalidAnswer(url, fault, false);
     text += decoder.decode(piece, { stream: true });
@@ -50,7 +58,7 @@ async function readPieces(
   max: number,
   take: (piece: Uint8Array) => void,
 ): Promise<boolean> {
-  const reader = response.body?.getReader();
+  const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   if (!reader) return true;
   let size = 0;
   for (;;) {

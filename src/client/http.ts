@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { Token } from '../contract/answers';
 import { ErrorBody } from '../contract/errors';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../contract/version';
-import { isOurs, readJson } from './body';
+import { isOurs, MAX_REFUSAL_BYTES, readJson } from './body';
 import {
   httpError,
   invalidAnswer,
@@ -16,6 +16,7 @@ import { readAnswer, Unreadable } from './reading';
 import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
 import { t } from '../l10n/l10n';
+import { after } from '../base/timers';
 
 /** The part of `fetch` that the client needs: the demo backend gives another one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -33,6 +34,15 @@ export interface HttpRequest {
   answer: z.ZodMiniType | null;
   /** What was sent and must not come back to anybody's eye. */
   secrets: Secrets;
+  /** Told as soon as there is an answer, whatever becomes of it. */
+  onAnswer?: (answered: Answered) => void;
+}
+
+/** What an answer says of itself. */
+export interface Answered {
+  status: number;
+  /** What the server, or the proxy before it, calls this request in its own log. */
+  requestId?: string;
 }
 
 export interface HttpReply {
@@ -52,7 +62,7 @@ const PROXY_STATUS = new Set([429, 502, 503, 504]);
 export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpReply> {
   const write = request.method !== 'GET';
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
+  const timer = after(request.timeoutMs, () => timeout.abort());
   const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
   try {
     const response = await fetch(request.url, {
@@ -63,6 +73,7 @@ export async function send(fetch: Fetch, request: HttpRequest): Promise<HttpRepl
       signal,
       ...(request.body !== undefined && { body: request.body }),
     });
+    request.onAnswer?.(answered(request, response));
     return await check(request, response);
   } catch (error) {
     if (request.signal?.aborted && !TaskboardError.is(error)) throw request.signal.reason;
@@ -108,6 +119,15 @@ function wasNeverSent(error: unknown): boolean {
   return typeof cause?.code === 'string' && BEFORE_SENDING.has(cause.code);
 }
 
+/** A request's id is a server's text: of few letters, and cut. */
+function answered({ secrets }: HttpRequest, { status, headers }: Response): Answered {
+  const id = secrets
+    .text(headers.get('x-request-id') ?? '')
+    .replace(/[^\w.:-]/g, '')
+    .slice(0, 64);
+  return { status, ...(id !== '' && { requestId: id }) };
+}
+
 async function check(request: HttpRequest, response: Response): Promise<HttpReply> {
   const { url, method } = request;
   const ambiguous = method !== 'GET';
@@ -126,7 +146,7 @@ async function check(request: HttpRequest, response: Response): Promise<HttpRepl
   if (!request.expected.includes(response.status)) {
     if (response.ok) throw invalidAnswer(url, `status ${response.status}`, ambiguous);
     const body = isOurs(response)
-      ? await readJson(url, response, request.secrets).catch(() => undefined)
+      ? await readJson(url, response, request.secrets, MAX_REFUSAL_BYTES).catch(() => undefined)
       : undefined;
     const read = readAnswer(ErrorBody, body);
     const error = read instanceof Unreadable ? undefined : (read.value as ErrorBody).error;

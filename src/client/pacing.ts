@@ -1,3 +1,6 @@
+import type { Clock } from '../base/clock';
+import { LONGEST_WAIT_MS } from '../base/timers';
+
 /** Lets calls through at most at a given pace; those above it wait their turn. */
 export interface Pacer {
   /** Resolves when a call may start; rejects with the signal's reason when that comes first. */
@@ -17,18 +20,6 @@ export interface Pace {
 export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
 export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
 
-/**
- * Nothing waits longer without looking again whether it must: a timer of more than 24.8 days rings at once, and a server
- * that asks for a year's pause, or a machine whose clock was set back, would be given up for good.
- */
-export const LONGEST_WAIT_MS = 3_600_000;
-
-export interface Clock {
-  now(): number;
-  /** Resolves after so many milliseconds, an hour at most, or rejects when the signal aborts. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
 /** A virtual-scheduling bucket: each call pushes the theoretical time of the next one further out. */
 export function createPacer(pace: Pace, clock: Clock): Pacer {
   const interval = 60_000 / pace.perMinute;
@@ -47,24 +38,3 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
     },
   };
 }
-
-/** The machine's own clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wait: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener('abort', stop);
-          resolve();
-        },
-        Math.min(Math.max(0, ms), LONGEST_WAIT_MS),
-      );
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { Board, BoardDetail, Card, Partner } from '../contract/entities';
 import { ActivityType, Count, Priority, Role, Timestamp, Visibility } from '../contract/values';
+import { isTooLong, MAX_SHORT, shortened } from './lengths';
 
 // Reads what a server sends value by value. What can't be read costs that value, or the element that is nothing without
 // it, and never the list around it: one task with a value of some module's own must not take a whole board away. The
-// contract's hard stop is for its version.
+// contract's hard stop is for its version. Nor may a text be of any length: what is too long is cut, and marked like what
+// can't be read, since writing it back would lose the rest.
 
 /** An object of an answer some of whose values could not be read: something harmless stands in their places. */
 export type Marked<T> = T & { readonly unreadable?: readonly string[] };
@@ -36,6 +38,11 @@ const STAND_INS = new Map<unknown, unknown>([
 /** Texts and numbers by their keys: their schemas are others', too. */
 const TEXTS = new Set(['title', 'name', 'email', 'text', 'label']);
 const NUMBERS = new Set(['order']);
+
+/** Lists that are written back with all that stands in their elements; of others only the ids are. */
+const WRITTEN_WITH_ELEMENTS = new Set(['checklist']);
+const isAnyMarked = (list: unknown) =>
+  Array.isArray(list) && list.some((each) => isObject(each) && unreadableIn(each).length > 0);
 
 /** So many values are checked in one go, and may then all be wrong: an issue takes half a kilobyte. */
 const IN_ONE_GO = 1_000;
@@ -109,9 +116,13 @@ function readObject(
       found = read;
       // A list of the answer's own counts what it lacks; one of a card's is not the card's whole list any more.
       if (left) left.out += out;
-      else if (out > 0) unreadable.push(key);
+      else if (out > 0 || (WRITTEN_WITH_ELEMENTS.has(key) && isAnyMarked(read))) unreadable.push(key);
     } else found = read(schema, own, place);
-    if (found instanceof Unreadable) {
+    if (typeof found === 'string' && isTooLong(key, found)) {
+      found = shortened(key, found) ?? standInFor(key, schema, '');
+      if (found === undefined) return new Unreadable(place.path);
+      unreadable.push(key);
+    } else if (found instanceof Unreadable) {
       // The answer's own list is what was asked for: none is not the same as an empty one.
       const instead = left && listIn(schema) ? undefined : standInFor(key, schema, own);
       if (instead === undefined) return found;
@@ -140,15 +151,20 @@ function readList(
   let out = 0;
   for (const [index, value] of values.entries()) {
     const found = read(element, value, { path: `${path}.${index}` });
-    if (!(found instanceof Unreadable)) list.push(found);
-    else if (++out > MOST_LEFT_OUT) return { read: found, out };
+    if (!(found instanceof Unreadable || isLong(found))) list.push(found);
+    else if (++out > MOST_LEFT_OUT)
+      return { read: found instanceof Unreadable ? found : new Unreadable(path), out };
   }
   return { read: list, out };
 }
 
 function readRecord({ keyType, valueType }: Def, value: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(value).filter(
-    ([key, each]) => z.safeParse(keyType, key).success && z.safeParse(valueType, each).success,
+    ([key, each]) =>
+      !isLong(key) &&
+      !isLong(each) &&
+      z.safeParse(keyType, key).success &&
+      z.safeParse(valueType, each).success,
   );
   return Object.fromEntries(entries);
 }
@@ -167,21 +183,26 @@ function standInFor(key: string, schema: z.ZodMiniType, own: unknown): unknown {
 /** A person who can't be told from others: a deleted one, of whom a name may be left. */
 function nobody(own: unknown): Partner {
   const { name } = isObject(own) ? own : {};
-  return { partner_id: 0, email: '', name: typeof name === 'string' ? name : '' };
+  return { partner_id: 0, email: '', name: typeof name === 'string' ? name.slice(0, MAX_SHORT) : '' };
 }
+
+/** Nothing of the contract that stands in a list or is a key by itself is so long. */
+const isLong = (value: unknown): boolean => typeof value === 'string' && value.length > MAX_SHORT;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is left of `budget` after counting the values within a value; counts no further than to zero. */
+/** What is left of `budget` after counting the values within a value; none once one of them is a long text. */
 function weigh(value: unknown, budget: number): number {
   let rest = budget - 1;
+  if (isLong(value)) return 0;
   if (typeof value !== 'object' || value === null) return rest;
   if (Array.isArray(value)) {
     if (value.length >= rest) return 0;
     for (const each of value) if ((rest = weigh(each, rest)) <= 0) return 0;
     return rest;
   }
-  for (const key in value) if ((rest = weigh((value as Record<string, unknown>)[key], rest)) <= 0) return 0;
+  for (const key in value)
+    if (isLong(key) || (rest = weigh((value as Record<string, unknown>)[key], rest)) <= 0) return 0;
   return rest;
 }

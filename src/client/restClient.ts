@@ -2,8 +2,11 @@ import { CAPABILITIES, type Capability } from '../contract/capabilities';
 import type { Endpoint } from '../contract/endpoint';
 import { type EndpointName, ENDPOINTS } from '../contract/endpoints';
 import { BASE_PATH } from '../contract/version';
-import { type Fetch, type HttpReply, send } from './http';
-import { type Clock, createPacer, READ_PACE, systemClock, WRITE_PACE } from './pacing';
+import { type Log, silent } from '../base/log';
+import { type Answered, type Fetch, type HttpReply, send } from './http';
+import { type Clock, systemClock } from '../base/clock';
+import { createPacer, READ_PACE, WRITE_PACE } from './pacing';
+import { logRequest } from './requestLog';
 import type { CallOptions, TaskboardClient } from './taskboardClient';
 import { Secrets } from './secrets';
 import { TaskboardError } from './taskboardError';
@@ -17,6 +20,8 @@ export interface RestClientOptions {
   /** Sent as `X-Odoo-Database`, for servers that hold several databases. */
   database?: string;
   clock?: Clock;
+  /** Told of each request. */
+  log?: Log;
   /** How long a read and a write may take, in milliseconds. Odoo may retry a write inside for 30 s. */
   timeouts?: { read: number; write: number };
 }
@@ -32,7 +37,7 @@ interface AnyRequest {
 
 /** The client for a server that speaks the contract over HTTP. Every method comes from the endpoint table. */
 export function createRestClient(options: RestClientOptions): TaskboardClient {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, log = silent } = options;
   const timeouts = options.timeouts ?? TIMEOUTS;
   const pacers = { read: createPacer(READ_PACE, clock), write: createPacer(WRITE_PACE, clock) };
 
@@ -41,12 +46,16 @@ export function createRestClient(options: RestClientOptions): TaskboardClient {
   async function call(
     row: Endpoint,
     request: AnyRequest,
-    { signal, ...call }: CallOptions,
+    { signal, attempt, ...call }: CallOptions,
   ): Promise<HttpReply> {
     const kind = row.method === 'GET' ? 'read' : 'write';
     await pacers[kind].turn(signal);
+    const began = clock.now();
+    let answered: Answered | undefined;
+    const tell = (error?: unknown) =>
+      logRequest(log, { row, took: clock.now() - began, answered, attempt, error });
     try {
-      return await send(options.fetch, {
+      const reply = await send(options.fetch, {
         url: urlOf(options.origin, row, request),
         method: row.method,
         headers: headersOf(row, call),
@@ -56,8 +65,12 @@ export function createRestClient(options: RestClientOptions): TaskboardClient {
         expected: row.status,
         answer: row.answer,
         secrets: secretsOf(request),
+        onAnswer: (facts) => (answered = facts),
       });
+      tell();
+      return reply;
     } catch (error) {
+      tell(error);
       if (TaskboardError.is(error) && error.kind === 'rateLimited')
         pacers[kind].pauseUntil(clock.now() + (error.retryAfterMs ?? 5_000));
       throw error;
@@ -72,7 +85,7 @@ export function createRestClient(options: RestClientOptions): TaskboardClient {
     return known.secrets;
   }
 
-  function headersOf(row: Endpoint, call: Omit<CallOptions, 'signal'>): Record<string, string> {
+  function headersOf(row: Endpoint, call: Omit<CallOptions, 'signal' | 'attempt'>): Record<string, string> {
     const token = row.signIn ? options.token?.() : undefined;
     return {
       accept: 'application/json',

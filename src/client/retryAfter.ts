@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_MS } from './pacing';
+import { LONGEST_WAIT_MS } from '../base/timers';
 
 /**
  * Reads a `Retry-After` header (RFC 9110, 10.2.3): seconds or an HTTP date.

@@ -10,7 +10,7 @@ export interface StructureBounds {
   depth: number;
 }
 
-export const ANSWER_BOUNDS: StructureBounds = { values: 600_000, elements: 50_000, keys: 2_000, depth: 24 };
+const ANSWER_BOUNDS: StructureBounds = { values: 600_000, elements: 50_000, keys: 2_000, depth: 24 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -8,6 +8,8 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** Writes only if the card still has this entity tag (`etag`). */
   ifMatch?: string;
+  /** The how-manieth try of the same thing it is, from 1; for the log. */
+  attempt?: number;
 }
 
 /** A checked success: the body, and the entity tag of a card when the server gave one. */

@@ -11,7 +11,9 @@ export type ErrorKind =
   | 'rateLimited'
   | 'server'
   /** This machine could not keep it. */
-  | 'storage';
+  | 'storage'
+  /** A fault of ours; the log has its stack. */
+  | 'internal';
 
 export interface ErrorFacts {
   kind: ErrorKind;

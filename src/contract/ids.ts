@@ -27,4 +27,3 @@ export type BoardId = z.infer<typeof BoardId>;
 export type StageId = z.infer<typeof StageId>;
 export type CardId = z.infer<typeof CardId>;
 export type TagId = z.infer<typeof TagId>;
-export type PartnerId = z.infer<typeof RecordNumber>;

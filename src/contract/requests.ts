@@ -9,12 +9,12 @@ import { CardState, ChecklistId, Color, Day, Int32, Name, Priority, Role, Visibi
  * Most entries of a list in a request: a server works on each, so a body of 1 MiB must not be able to name hundreds of
  * thousands.
  */
-export const MAX_ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 
 const list = <T extends z.ZodMiniType>(entry: T) => z.array(entry).check(z.maxLength(MAX_ENTRIES));
 
 /** `{after: card_id}` or `{after: null}` for the top (`position`). */
-export const Position = z.strictObject({ after: z.nullable(CardId) });
+const Position = z.strictObject({ after: z.nullable(CardId) });
 
 export const Credentials = z.strictObject({
   username: z.string().check(z.minLength(1)),

@@ -115,6 +115,8 @@ export interface CardEditorView {
   /** The half-typed description that the host kept, likewise. */
   descriptionDraft?: DescriptionDraft;
   today: string;
+  /** The IANA name of the zone that the user's days are counted in. */
+  zone: string;
   /** The address of the board's server, which relative links in texts mean; the demo has none. */
   origin?: string;
 }

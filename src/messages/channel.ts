@@ -1,4 +1,6 @@
 import { t } from '../l10n/l10n';
+import { after, type Timer } from '../base/timers';
+
 /**
  * What one side of a webview offers to the other: a method takes one value and answers with another. Calls travel
  * by `postMessage`; every request gets an answer or an error, has a timeout, and is rejected on dispose.
@@ -54,7 +56,7 @@ const MAX_METHOD = 64;
 interface Waiting {
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  timer: Timer | undefined;
 }
 
 /** One end of the line; `Local` is what this side handles, `Remote` what it may call. */
@@ -89,7 +91,7 @@ export class Channel<Local extends Methods, Remote extends Methods> {
         this.waiting.delete(id);
         reject(new RequestFailed({ reason: 'timeout', sentence: t('No answer came in time. Try again.') }));
       };
-      const timer = deadline === 'none' ? undefined : setTimeout(late, this.timeoutMs);
+      const timer = deadline === 'none' ? undefined : after(this.timeoutMs, late);
       this.waiting.set(id, { resolve, reject, timer });
       this.port.post({ kind: 'request', id, name, input, ...this.about() });
     });

@@ -1,4 +1,4 @@
-import { daysBetween } from '../contract/days';
+import { daysBetween } from '../base/days';
 import { dateLocale, plural, t } from '../l10n/l10n';
 
 // Due days in words: the same on cards, in the tree, in picks and in prompts.

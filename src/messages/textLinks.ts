@@ -1,5 +1,5 @@
 /** The longest address that the host takes, in characters. */
-export const LONGEST_LINK = 4096;
+const LONGEST_LINK = 4096;
 
 const OPENED = new Set(['https:', 'http:', 'mailto:']);
 

@@ -1,5 +1,5 @@
 /** How much of a text that is not formatted a view shows, in UTF-16 units. Laying out more would hold the page. */
-export const PLAIN_MOST = 50_000;
+const PLAIN_MOST = 50_000;
 
 /**
  * A person's text as a view shows it. `text` is what the person wrote; of one that is not formatted it may be the

@@ -1,4 +1,5 @@
 import { plural, t } from '../l10n/l10n';
+import { isVisible, named } from '../l10n/visible';
 
 // VS Code reads markup out of what its own widgets show: `[text](href)` in notices, questions and inputs becomes a
 // link, which may be a command; `$(name)` becomes an icon almost everywhere; `&&` is a menu's mnemonic. Most of what
@@ -27,7 +28,7 @@ export const shown = (text: string): ShownText => finished(cut(oneLine(text), MA
  */
 export function shownName(name: string): ShownText {
   const line = cut(oneLine(name).trim(), MAX_NAME);
-  if (!VISIBLE.test(line)) return finished(t('(no name)'));
+  if (!isVisible(line)) return finished(named(line));
   return finished(RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line);
 }
 
@@ -70,8 +71,6 @@ export type Icon = 'add' | 'close' | 'project' | 'quote' | 'sync~spin' | 'trash'
 /** A text after an icon, for a widget that draws icons. Its own text stays without. */
 export const withIcon = (icon: Icon, text: ShownText): ShownText => `$(${icon}) ${text}` as ShownText;
 
-/** Something that can be seen: no blank, no mark that stands on nothing, nothing unassigned or ignorable. */
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\p{M}\u2800\ufffc\ufffd]/u;
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\u200f\u2066-\u2069]/u;
 

@@ -3,31 +3,35 @@ import type { BoardCommand, CardField } from '../messages/boardMessages';
 import { labelOf } from '../account/connection';
 import type { TaskboardAuthProvider } from '../account/authProvider';
 import type { BoardRef, CardRef } from '../contract/keys';
-import type { BoardFocus } from './boardFocus';
-import { pickBoard } from './boardPicks';
-import { pickCard } from './cardPick';
-import type { Asks } from './asks';
-import type { BoardPanels } from './boardSurfaces';
-import type { BoardsTree, TreeNode } from './boardsTree';
-import type { CardPanels } from './cardPanels';
-import { settingsCommands } from './boardSettings';
-import { keepingCommands } from './keepingCommands';
-import type { Parts } from './parts';
-import type { QuickCreate } from './quickCreate';
-import { Undoing } from './undoing';
-import { BOARD_VIEW } from './viewIds';
-import type { Unsent, UnsentActions } from './unsent';
+import type { BoardFocus } from './shared/boardFocus';
+import { pickBoard } from './prompts/boardPicks';
+import { pickCard } from './prompts/cardPick';
+import type { Prompts } from './prompts/prompts';
+import type { BoardPanels } from './board/boardSurfaces';
+import type { BoardsTree } from './tree/boardsTree';
+import type { TreeNode } from './shared/treeNode';
+import type { CardPanels } from './card/cardPanels';
+import { settingsCommands } from './shared/boardSettings';
+import { adminCommands } from './admin/adminCommands';
+import type { Actions } from './shared/actions';
+import type { Services } from './shared/services';
+import type { QuickCreate } from './create/quickCreate';
+import { Undoing } from './unsent/undoing';
+import { BOARD_VIEW } from './shared/viewIds';
+import type { Unsent } from './shared/refs';
+import type { UnsentActions } from './unsent/unsent';
 import { pickOne } from '../widgets/picks';
 import { say, shownName } from '../widgets/shownText';
 
 /** What the commands are made of, beside the surfaces' parts. */
-export interface CommandParts {
-  parts: Parts;
+export interface CommandServices {
+  services: Services;
+  actions: Actions;
   focus: BoardFocus;
   tree: BoardsTree;
   boards: BoardPanels;
   cards: CardPanels;
-  asks: Asks;
+  prompts: Prompts;
   quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
   unsent: UnsentActions;
@@ -52,17 +56,18 @@ type Argument = TreeNode | WebviewContext | vscode.Uri | undefined;
  * there.
  */
 export function createCommands({
-  parts,
+  services,
+  actions,
   focus,
   tree,
   boards,
   cards,
-  asks,
+  prompts,
   quickCreate,
   provider,
   unsent,
-}: CommandParts): Commands {
-  const { actions, connections, current, stores } = parts;
+}: CommandServices): Commands {
+  const { connections, current, stores } = services;
 
   const boardOf = async (argument: Argument): Promise<BoardRef | undefined> => {
     if (argument && 'kind' in argument && 'ref' in argument) return argument.ref;
@@ -70,7 +75,10 @@ export function createCommands({
       return { connectionId: argument.connectionId, boardId: argument.boardId };
     if (argument instanceof vscode.Uri && boards.active) return boards.active;
     return (
-      focus.board?.board ?? cards.active ?? current.get() ?? (await pickBoard(parts, say('Which board?')))
+      focus.board?.board ??
+      cards.active ??
+      current.get() ??
+      (await pickBoard(services, actions, say('Which board?')))
     );
   };
   /** The cards that are meant: from the tree or a context menu, the selection, the open card, else a pick. */
@@ -85,7 +93,7 @@ export function createCommands({
     if (cards.active) return { ref: cards.active, cardIds: [cards.active.cardId] };
     if (focused && focus.cardIds.length > 0) return { ref: focused, cardIds: focus.cardIds };
     const ref = await boardOf(undefined);
-    const cardId = ref && (await pickCard(parts, ref));
+    const cardId = ref && (await pickCard(services, ref));
     return cardId ? { ref, cardIds: [cardId] } : undefined;
   };
   const cardOf = async (argument: Argument): Promise<CardRef | undefined> => {
@@ -104,7 +112,7 @@ export function createCommands({
   const onChange = (run: (change: Unsent) => Promise<void>) => async (argument: Argument) => {
     if (argument && 'kind' in argument && argument.kind === 'change') await run(argument.unsent);
   };
-  const undoing = new Undoing(parts, focus);
+  const undoing = new Undoing(services, focus);
   const toBoard = (name: BoardCommand) => () => focus.board?.command(name);
 
   const commands: Commands = {
@@ -118,11 +126,13 @@ export function createCommands({
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);
     },
     openBoard: async (argument: Argument) => {
-      const ref = argument ? await boardOf(argument) : await pickBoard(parts, say('Open which board?'));
+      const ref = argument
+        ? await boardOf(argument)
+        : await pickBoard(services, actions, say('Open which board?'));
       if (ref) actions.openBoard(ref);
     },
     openCurrentBoard: async () => {
-      const ref = current.get() ?? (await pickBoard(parts, say('Open which board?')));
+      const ref = current.get() ?? (await pickBoard(services, actions, say('Open which board?')));
       if (ref) actions.openBoard(ref);
     },
     showInSidebar: async (argument: Argument) => {
@@ -185,7 +195,7 @@ export function createCommands({
       await vscode.commands.executeCommand(`${BOARD_VIEW}.focus`);
       focus.board?.command('focusBoard');
     },
-    ...keepingCommands(parts, asks, boardOf),
+    ...adminCommands(services, actions, prompts, boardOf),
     ...settingsCommands,
   };
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../widgets/shownText';
 import { StatusEntry } from '../widgets/statusBar';
-import type { Parts } from './parts';
+import type { Services } from './shared/services';
 import { sameBoard } from '../contract/keys';
 
 /** The current board's name, and how much has not reached the server yet. */
-export function createStatusBar({ connections, stores, current }: Parts): vscode.Disposable {
+export function createStatusBar({ connections, stores, current }: Services): vscode.Disposable {
   const entry = new StatusEntry('taskboard.status', 'Taskboard', 10);
   const draw = () => {
     if (connections.all().length === 0) return entry.show(undefined);

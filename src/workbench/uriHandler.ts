@@ -1,14 +1,15 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BoardId, CardId } from '../contract/ids';
-import type { Parts } from './parts';
+import type { Actions } from './shared/actions';
+import type { Services } from './shared/services';
 import { tell } from '../widgets/notices';
 import { say } from '../widgets/shownText';
 
 const Target = z.object({ connection: z.string(), board: BoardId, card: z.optional(CardId) });
 
 /** Opens `…://taskboard.taskboard-odoo/card?connection=…&board=project:1&card=task:7`; ids are checked, nothing runs. */
-export function createUriHandler({ connections, actions }: Parts): vscode.UriHandler {
+export function createUriHandler({ connections }: Services, actions: Actions): vscode.UriHandler {
   return {
     handleUri(uri) {
       const parsed = z.safeParse(Target, Object.fromEntries(new URLSearchParams(uri.query)));

@@ -95,7 +95,7 @@ function isContractError(said: string, { status, headers }: Response, body: unkn
 }
 
 /** `?a=1&b=2&b=3`; null and undefined are left out. */
-export function queryText(query: Record<string, QueryValue> = {}): string {
+function queryText(query: Record<string, QueryValue> = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     for (const one of Array.isArray(value) ? (value as readonly string[]) : [value])

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { serve, type Served } from '../../src/client/demo/serve';
+import { serve, type Served } from '../../src/demo/http/serve';
 import { type AlteringProxy, alteringProxy } from '../gates/alteringProxy';
 import { root } from './nginx';
 

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, existsSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { suites } from '../../scripts/lib/suites.mjs';
 import { root } from './nginx';
 
 interface Step {
   name?: string;
+  with?: Record<string, string>;
   uses?: string;
   run?: string;
   if?: string;
@@ -20,14 +25,18 @@ interface Job {
   environment?: string | { name: string };
   permissions?: Record<string, string>;
   services?: Record<string, { image: string }>;
-  strategy?: { matrix: { include: Record<string, string>[] } };
+  strategy?: { matrix: { include?: Record<string, string>[]; suites?: string[] } };
   if?: string;
+  container?: string;
+  with?: Record<string, string>;
+  env?: Record<string, string>;
   'timeout-minutes'?: number;
 }
 
 interface Workflow {
   on: unknown;
   permissions: Record<string, string>;
+  env?: Record<string, string>;
   jobs: Record<string, Job>;
 }
 
@@ -101,7 +110,7 @@ describe('contract-validation.yml', () => {
     assert.match(JSON.stringify(job(file, 'static').steps), /validate-contract\.sh/);
     const live = job(file, 'live');
     assert.deepEqual(
-      live.strategy?.matrix.include.map(({ odoo }) => odoo),
+      live.strategy?.matrix.include?.map(({ odoo }) => odoo),
       ['18', '19'],
     );
     assert.equal(live.services?.['odoo']?.image, 'odoo:${{ matrix.odoo }}');
@@ -110,7 +119,8 @@ describe('contract-validation.yml', () => {
   });
 
   it('deploys what passed, first to staging, then to production, and never a pull request', () => {
-    assert.deepEqual(job(file, 'staging').needs, ['static', 'live']);
+    assert.deepEqual(job(file, 'staging').needs, ['static', 'live', 'extension', 'gates-green']);
+    assert.equal(job(file, 'extension').uses, './.github/workflows/ci.yml');
     assert.match(
       job(file, 'staging').if ?? '',
       /event_name != 'pull_request' && github\.ref == 'refs\/heads\/main'/,
@@ -134,6 +144,126 @@ describe('contract-validation.yml', () => {
     assert.equal(back?.env?.['FORMER'], '${{ steps.former.outputs.release }}');
     const { environment } = job('deploy.yml', 'deploy');
     assert.equal(typeof environment === 'object' && environment.name, '${{ inputs.environment }}');
+  });
+});
+
+/** All that `npm test` runs. */
+const SUITES = ['check', 'build', ...suites.map(({ name }) => name)];
+
+describe('ci.yml', () => {
+  const file = 'ci.yml';
+  const testing = jobsOf(file).filter(([name]) => name !== 'all-green');
+
+  it('looks at every pull request, and can be called', () => {
+    const on = workflow(file).on as Record<string, unknown>;
+    assert.ok('pull_request' in on && 'workflow_call' in on);
+    assert.equal(on['pull_request'], null, 'only some pull requests are looked at');
+    for (const [name, { if: condition }] of testing) assert.equal(condition, undefined, name);
+  });
+
+  it('runs every suite, each once', () => {
+    const matrix = job(file, 'suites').strategy?.matrix.suites ?? [];
+    const run = [...matrix.flatMap((group) => group.split(' ')), 'odoo'];
+    assert.deepEqual(run.sort(), [...SUITES].sort());
+    const { matrix: versions } = job(file, 'odoo').strategy!;
+    assert.deepEqual(versions.include?.map(({ odoo }) => odoo).sort(), ['18', '19']);
+    assert.ok(job(file, 'odoo').steps?.some(({ run = '' }) => run === 'ci/test-all-of.sh odoo'));
+    assert.ok(job(file, 'suites').steps?.some(({ run = '' }) => run === 'ci/test-all-of.sh $SUITES'));
+  });
+
+  it('requires all that a suite may need: as .ci/run does', () => {
+    const own = /TASKBOARD_REQUIRE=(\S+)/.exec(readFileSync(join(root, '.ci', 'run'), 'utf8'))?.[1];
+    assert.ok(own);
+    assert.equal(workflow(file).env?.['TASKBOARD_REQUIRE'], own);
+    for (const [name, { env, steps = [], container }] of testing) {
+      for (const each of [env, ...steps.map((step) => step.env)])
+        assert.ok(!each || !('TASKBOARD_REQUIRE' in each), `${name} requires less`);
+      assert.match(container ?? '', /^node:20\.\d+\.\d+-bookworm$/, 'the rig wants Debian 12 and Node 20');
+    }
+  });
+
+  it('lets nothing go on after a failure', () => {
+    for (const each of files) assert.doesNotMatch(text(each), /continue-on-error|\|\| true/, each);
+  });
+
+  it('takes from a cache only what was made by the same lock file', () => {
+    for (const each of files)
+      for (const { uses = '', with: options = {} } of stepsOf(each))
+        if (uses.startsWith('actions/cache@'))
+          assert.match(options['key'] ?? '', /hashFiles\('package-lock\.json'/, each);
+    for (const each of files) assert.doesNotMatch(text(each), /restore-keys/, each);
+  });
+
+  it('is green only when each of its jobs ran and passed', () => {
+    const { if: condition, needs } = job(file, 'all-green');
+    assert.equal(condition, 'always()');
+    assert.deepEqual([needs].flat().sort(), testing.map(([name]) => name).sort());
+  });
+
+  it('is what is called before anything is deployed or published', () => {
+    const { uses, with: options } = job('release.yml', 'test');
+    assert.equal(uses, './.github/workflows/ci.yml');
+    assert.equal(options?.['ref'], '${{ inputs.tag || github.ref }}');
+    assert.ok('ref' in (workflow(file).on as { workflow_call: { inputs: object } }).workflow_call.inputs);
+    for (const { uses, with: given = {} } of testing.flatMap(([, { steps = [] }]) => steps))
+      if (uses?.startsWith('actions/checkout@') && !given['repository'])
+        assert.equal(given['ref'], '${{ inputs.ref }}', 'looks at something else than it is asked to');
+    for (const [name, { if: condition }] of jobsOf('release.yml'))
+      assert.equal(condition, undefined, `${name} may go on without what it needs`);
+    const needed = (name: string): string[] => {
+      const { needs = [] } = job('release.yml', name);
+      return [needs].flat().flatMap((each) => [each, ...needed(each)]);
+    };
+    for (const name of ['build', 'github', 'marketplace', 'open-vsx'])
+      assert.ok(needed(name).includes('test'), name);
+  });
+});
+
+describe('a green check', () => {
+  /** What the job's step answers to these results. */
+  const answers = (file: string, name: string, results: Record<string, string>) => {
+    const [step] = job(file, name).steps ?? [];
+    const needs = Object.fromEntries(Object.entries(results).map(([each, result]) => [each, { result }]));
+    return spawnSync('bash', ['-euo', 'pipefail', '-c', step?.run ?? 'false'], {
+      env: { ...process.env, NEEDS: JSON.stringify(needs) },
+      encoding: 'utf8',
+    });
+  };
+
+  for (const [file, name] of [
+    ['ci.yml', 'all-green'],
+    ['contract-validation.yml', 'gates-green'],
+  ] as const)
+    it(`of ${file} is none when a job was skipped, failed or was called off`, function () {
+      if (spawnSync('jq', ['--version']).error) return this.skip();
+      assert.equal(answers(file, name, { a: 'success', b: 'success' }).status, 0);
+      for (const result of ['skipped', 'failure', 'cancelled', ''])
+        assert.notEqual(answers(file, name, { a: 'success', b: result }).status, 0, result);
+      assert.notEqual(answers(file, name, {}).status, 0, 'nothing ran');
+    });
+
+  it('needs a run in which nothing failed and nothing was skipped', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'taskboard-ci-'));
+    try {
+      const runs = (last: string, code = 0) => {
+        writeFileSync(join(folder, 'npm'), `#!/bin/sh\necho "== $*"\necho "${last}"\nexit ${code}\n`, {
+          mode: 0o755,
+        });
+        return spawnSync(join(root, 'ci', 'test-all-of.sh'), ['unit', 'host'], {
+          env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
+          encoding: 'utf8',
+        });
+      };
+      const fine = runs('12 passed, 0 failed, 0 skipped');
+      assert.equal(fine.status, 0, fine.stderr);
+      assert.match(fine.stdout, /== test -- unit host/);
+      assert.notEqual(runs('12 passed, 0 failed, 1 skipped').status, 0);
+      assert.notEqual(runs('0 passed, 0 failed, 0 skipped').status, 0);
+      assert.notEqual(runs('12 passed, 1 failed, 0 skipped', 1).status, 0);
+      assert.notEqual(runs('killed').status, 0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -23,6 +23,20 @@ describe('the embedded demo board', function () {
   /** Waits until a picture is on the page, and fails when the page may not draw it. */
   const drawn = (image: Locator) => image.evaluate((each) => (each as HTMLImageElement).decode());
 
+  it('offers in the palette only what can be done without an account', async () => {
+    await workbench.openView('Taskboard');
+    await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).waitFor();
+    await workbench.openPalette();
+    await workbench.page.keyboard.type('Taskboard: ');
+    const offered = (title: string) =>
+      workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: `Taskboard: ${title}` });
+    await offered('Sign In to Odoo…').waitFor();
+    await workbench.screenshot('palette-signed-out');
+    for (const title of ['New Card…', 'Open Board…', 'Assign Card…', 'Undo', 'Rename Card', 'Refresh'])
+      assert.equal(await offered(title).count(), 0, title);
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('opens from the welcome view without an account', async () => {
     await workbench.openView('Taskboard');
     await workbench.page.getByRole('button', { name: 'Try the Demo Board' }).click();
@@ -37,6 +51,16 @@ describe('the embedded demo board', function () {
     await workbench.treeItem('Aurora Web App').waitFor();
     await workbench.statusBarItem('Aurora Web App').waitFor();
     await workbench.screenshot('demo');
+  });
+
+  it('offers everything for boards and cards once there is an account', async () => {
+    for (const title of ['New Card…', 'Open Board…', 'Assign Card…']) {
+      await workbench.openPalette();
+      await workbench.page.keyboard.type(`Taskboard: ${title}`);
+      const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      await row.waitFor();
+      await workbench.page.keyboard.press('Escape');
+    }
   });
 
   it('shows people by their pictures, and by their initials who have none', async () => {

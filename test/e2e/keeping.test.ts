@@ -3,7 +3,7 @@ import type { Frame } from 'playwright-core';
 import { BOARD_TAB } from './mainJob';
 import { keepEvidence, openWorkbench, type Workbench } from './harness/workbench';
 
-// Keeping a board from its own menu and from the tree, with VS Code's real menus, inputs and settings.
+// Admin a board from its own menu and from the tree, with VS Code's real menus, inputs and settings.
 
 describe('keeping a board', function () {
   this.timeout(120_000);

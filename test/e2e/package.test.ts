@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -28,6 +29,33 @@ describe('the package', function () {
       paths.filter((path) => path !== '.vsixmanifest').sort(),
       listed.trim().split('\n').sort(),
     );
+  });
+
+  it('has a page whose every link and picture is there at this version', async () => {
+    const { version, repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      version: string;
+      repository: { url: string };
+    };
+    const home = `${repository.url.replace(/\.git$/, '')}/`;
+    const extensions = join(workbench.userDataDir, 'extensions');
+    const [folder = ''] = (await readdir(extensions)).filter((name) => name.startsWith('taskboard.'));
+    for (const [name, least] of [
+      ['readme.md', 8],
+      ['changelog.md', 0],
+    ] as const) {
+      const text = await readFile(join(extensions, folder, name), 'utf8');
+      const links = [...text.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)];
+      assert.ok(links.length >= least, `${name} has ${links.length} links`);
+      for (const [, picture, link = ''] of links) {
+        if (link.startsWith('#')) continue;
+        assert.match(link, /^https:\/\//, `${link} leads nowhere from the Marketplace`);
+        if (!link.startsWith(home) || /^(issues|actions|discussions)/.test(link.slice(home.length))) continue;
+        const [, at, path = ''] = /^(raw|blob)\/[^/]+\/([^#]+)/.exec(link.slice(home.length)) ?? [];
+        assert.equal(at, picture ? 'raw' : 'blob', link);
+        assert.ok(link.startsWith(`${home}${at}/v${version}/`), `${link} is not of this version`);
+        assert.ok(existsSync(join(root, path)), link);
+      }
+    }
   });
 
   it('has the same bytes when it is built again', async () => {

@@ -6,7 +6,15 @@ import { root } from './runGate';
 /** What the static gate reads. */
 const PARTS = [
   ...['src', 'schemas', 'fixtures', 'odoo-module', 'ci', 'scripts', 'test', 'docs', 'deploy'],
-  ...['package.json', 'package-lock.json', 'tsconfig.json', '.mocharc.json', '.prettierrc.json', 'README.md'],
+  ...[
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    '.mocharc.json',
+    '.prettierrc.json',
+    'README.md',
+  ],
 ];
 
 /** A copy of the checkout in which a fault can be planted. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve, type Served } from '../../src/client/demo/serve';
+import { serve, type Served } from '../../src/demo/http/serve';
 import { ENDPOINTS } from '../../src/contract/endpoints';
 import { fixtures } from '../unit/contract/documents';
 import { copyCheckout } from './checkoutCopy';

@@ -74,7 +74,7 @@ const FAULTS: Fault[] = [
   },
   {
     what: 'demo data that do not conform',
-    file: 'src/client/demo/cardView.ts',
+    file: 'src/demo/rules/cardView.ts',
     from: 'due_date: ',
     to: 'due_day: ',
     gate: 'demo data',

@@ -18,7 +18,7 @@ describe('accounts', () => {
   });
   after(() => server.stop());
   afterEach(async () => {
-    for (const { id } of api.parts.connections.all()) await api.parts.connections.remove(id);
+    for (const { id } of api.services.connections.all()) await api.services.connections.remove(id);
   });
 
   /** Signs in as a person would, who types these. */
@@ -53,10 +53,10 @@ describe('accounts', () => {
       ['dev@example.com'],
     );
     const changed = until(vscode.authentication.onDidChangeSessions, () => true);
-    const again = await api.provider.signIn(api.parts.connections.all()[0]);
+    const again = await api.provider.signIn(api.services.connections.all()[0]);
     assert.ok(again);
     await changed;
-    assert.equal(api.parts.connections.all().length, 1, 'the same account is not listed twice');
+    assert.equal(api.services.connections.all().length, 1, 'the same account is not listed twice');
   });
 
   it('holds several accounts, each with boards of its own', async () => {
@@ -81,7 +81,7 @@ describe('accounts', () => {
   it('keeps nothing after a wrong password', async () => {
     types({ method: 'password', login: 'dev@example.com', secret: 'wrong' });
     await assert.rejects(api.provider.createSession());
-    assert.deepEqual(api.parts.connections.all(), []);
+    assert.deepEqual(api.services.connections.all(), []);
   });
 
   it('revokes the token and forgets the account on signing out', async () => {
@@ -98,7 +98,7 @@ describe('accounts', () => {
   it('leaves no picture of anybody on the disk after signing out', async () => {
     types({ method: 'password', login: 'dev@example.com', secret: 'demo' });
     const { id } = await api.provider.createSession();
-    const { connections, stores } = api.parts;
+    const { connections, stores } = api.services;
     const kept = stores['options'].avatarCacheFor(connections.get(id)!);
     assert.ok(stores.avatars(id));
     await kept.save(7, { address: '/web/image/7', uri: PICTURE, at: 1 });
@@ -120,7 +120,7 @@ describe('accounts', () => {
     const item = api.tree.getTreeItem(problem);
     assert.match(item.label as string, /Sign in again/);
     assert.equal(item.command?.command, 'taskboard.signIn');
-    await api.parts.stores.of(id)!.open('project:1');
-    assert.equal(api.parts.stores.of(id)!.state('project:1').error?.kind, 'auth');
+    await api.services.stores.of(id)!.open('project:1');
+    assert.equal(api.services.stores.of(id)!.state('project:1').error?.kind, 'auth');
   });
 });

@@ -24,9 +24,9 @@ describe('activation', () => {
   });
 
   it('shows no account and no board before anybody signed in', async () => {
-    const { parts, tree } = await taskboard();
-    assert.deepEqual(parts.connections.all(), []);
-    assert.equal(parts.current.get(), null);
+    const { services, tree } = await taskboard();
+    assert.deepEqual(services.connections.all(), []);
+    assert.equal(services.current.get(), null);
     assert.deepEqual(await tree.getChildren(), []);
   });
 });

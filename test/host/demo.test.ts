@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { moveCards } from '../../src/board/mutation';
+import { moveCards } from '../../src/board/mutations/mutation';
 import type { TaskboardApi } from '../../src/host';
-import type { TreeNode } from '../../src/workbench/boardsTree';
+import type { TreeNode } from '../../src/workbench/shared/treeNode';
 import { taskboard, until } from './api';
 
 type Of<Kind extends TreeNode['kind']> = Extract<TreeNode, { kind: Kind }>;
@@ -16,12 +16,12 @@ describe('the demo board', () => {
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await api.parts.current.set(null);
-    await api.parts.connections.remove('demo');
+    await api.services.current.set(null);
+    await api.services.connections.remove('demo');
   });
 
   const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-  const store = () => api.parts.stores.of('demo')!;
+  const store = () => api.services.stores.of('demo')!;
   const nodes = async <Kind extends TreeNode['kind']>(kind: Kind, parent?: TreeNode) => {
     const all = await api.tree.getChildren(parent);
     const children = all.filter((child) => child.kind !== 'unsent');
@@ -33,9 +33,9 @@ describe('the demo board', () => {
   };
 
   it('opens as a tab with its name, and becomes the current board', async () => {
-    const current = api.parts.current.get();
+    const current = api.services.current.get();
     assert.equal(current?.connectionId, 'demo');
-    const snapshot = await until(api.parts.stores.onBoard, () => store().state(current.boardId).snapshot);
+    const snapshot = await until(api.services.stores.onBoard, () => store().state(current.boardId).snapshot);
     await until(vscode.window.tabGroups.onDidChangeTabs, () => titles().includes(snapshot.board.name));
   });
 
@@ -81,7 +81,7 @@ describe('the demo board', () => {
     });
     await vscode.commands.executeCommand('taskboard.newCard', stage);
     assert.deepEqual(asked, [`${board!.board.name} › ${stage!.stage.name}`]);
-    const made = await until(api.parts.stores.onBoard, () =>
+    const made = await until(api.services.stores.onBoard, () =>
       [...store().state(ref.boardId).snapshot!.cards.values()].find(
         ({ title, card_id }) => title === 'Write the host test' && card_id.startsWith('task:'),
       ),
@@ -125,7 +125,7 @@ describe('the demo board', () => {
       vscode.ViewColumn.Active,
     );
     await api.boards.deserializeWebviewPanel(panel, { identity: second!.ref });
-    await until(api.parts.stores.onBoard, () => panel.title === second!.board.name);
+    await until(api.services.stores.onBoard, () => panel.title === second!.board.name);
     panel.dispose();
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TaskboardApi } from '../../src/host';
-import type { TreeNode } from '../../src/workbench/boardsTree';
-import { scriptedAsks } from '../unit/workbench/scriptedAsks';
+import type { TreeNode } from '../../src/workbench/shared/treeNode';
+import { scriptedPrompts } from '../unit/workbench/scriptedPrompts';
 import { taskboard, until } from './api';
 
 describe('keeping boards from the tree and the menus', () => {
@@ -14,13 +14,13 @@ describe('keeping boards from the tree and the menus', () => {
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await api.parts.current.set(null);
-    await api.parts.connections.remove('demo');
+    await api.services.current.set(null);
+    await api.services.connections.remove('demo');
   });
 
-  const answers = (...given: Parameters<typeof scriptedAsks>) => {
-    const script = scriptedAsks(...given);
-    api.setAsks(script.asks);
+  const answers = (...given: Parameters<typeof scriptedPrompts>) => {
+    const script = scriptedPrompts(...given);
+    api.setPrompts(script.prompts);
     return script;
   };
   const rows = async <K extends TreeNode['kind']>(kind: K, parent?: TreeNode) =>

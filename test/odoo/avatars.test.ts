@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Avatars } from '../../src/board/avatars';
+import { Avatars } from '../../src/board/people/avatars';
 import { createRestClient } from '../../src/client/restClient';
 import type { Partner } from '../../src/contract/entities';
 import { FakeClock } from '../unit/board/fakeClock';

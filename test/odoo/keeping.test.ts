@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { BoardStore } from '../../src/board/boardStore';
-import { Journal } from '../../src/board/journal';
-import { memoryJournalStorage } from '../../src/board/journalStorage';
-import { systemClock } from '../../src/client/pacing';
+import { Journal } from '../../src/board/journal/journal';
+import { memoryJournalStorage } from '../../src/board/journal/journalStorage';
+import { systemClock } from '../../src/base/clock';
 import { createRestClient } from '../../src/client/restClient';
-import { createBoard, editBoard } from '../../src/workbench/boardKeeping';
-import { keepMembers } from '../../src/workbench/memberKeeping';
-import { addStage, deleteStage, limitStage, moveStage, renameStage } from '../../src/workbench/stageKeeping';
-import { scriptedAsks } from '../unit/workbench/scriptedAsks';
+import { createBoard, editBoard } from '../../src/workbench/admin/boardAdmin';
+import { keepMembers } from '../../src/workbench/admin/memberAdmin';
+import {
+  addStage,
+  deleteStage,
+  limitStage,
+  moveStage,
+  renameStage,
+} from '../../src/workbench/admin/stageAdmin';
+import { scriptedPrompts } from '../unit/workbench/scriptedPrompts';
 import { freshOdoo, type RunningOdoo } from './server';
 
-// What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/keeping.test.ts.
-describe('keeping a board on a real Odoo', () => {
+// What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/admin/admin.test.ts.
+describe('admin a board on a real Odoo', () => {
   let odoo: RunningOdoo;
   let store: BoardStore;
   let journal: Journal;
   let boardId: string;
   const idOf = (contractId: string) => Number(contractId.slice(contractId.indexOf(':') + 1));
-  const flow = (...answers: Parameters<typeof scriptedAsks>) => {
-    const script = scriptedAsks(...answers);
-    return { ...script, keeping: { asks: script.asks, store, boardId } };
+  const flow = (...answers: Parameters<typeof scriptedPrompts>) => {
+    const script = scriptedPrompts(...answers);
+    return { ...script, admin: { prompts: script.prompts, store, boardId } };
   };
   const stages = () => store.state(boardId).snapshot!.board.stages;
   const stageId = (name: string) => stages().find((stage) => stage.name === name)!.stage_id;
@@ -31,7 +37,7 @@ describe('keeping a board on a real Odoo', () => {
     );
 
   before(async function () {
-    odoo = await freshOdoo(this, { name: 'keeping' });
+    odoo = await freshOdoo(this, { name: 'admin' });
     const { url, token } = odoo;
     const client = createRestClient({ origin: url, fetch, token: () => token });
     journal = await Journal.open({
@@ -49,8 +55,8 @@ describe('keeping a board on a real Odoo', () => {
   });
 
   it('makes a project with its description and those who see it', async () => {
-    const { asks, refusals } = scriptedAsks('Garden', 'What grows', 'Private');
-    boardId = (await createBoard(asks, store))!;
+    const { prompts, refusals } = scriptedPrompts('Garden', 'What grows', 'Private');
+    boardId = (await createBoard(prompts, store))!;
     assert.deepEqual(refusals, []);
     const [row] = await odoo.query(
       `SELECT name->>'en_US' AS name, description, privacy_visibility FROM project_project WHERE id = ${idOf(boardId)}`,
@@ -61,9 +67,9 @@ describe('keeping a board on a real Odoo', () => {
   });
 
   it('renames it and lets the team see it', async () => {
-    const { keeping, refusals } = flow('Name', 'Orchard', 'Who sees it', 'Team');
-    await editBoard(keeping);
-    await editBoard(keeping);
+    const { admin, refusals } = flow('Name', 'Orchard', 'Who sees it', 'Team');
+    await editBoard(admin);
+    await editBoard(admin);
     assert.deepEqual(refusals, []);
     const [row] = await odoo.query(
       `SELECT name->>'en_US' AS name, privacy_visibility FROM project_project WHERE id = ${idOf(boardId)}`,
@@ -72,11 +78,11 @@ describe('keeping a board on a real Odoo', () => {
   });
 
   it('adds, renames, limits and moves a stage', async () => {
-    const { keeping, refusals, left } = flow('Parked', 'Waiting', '3', 'First');
-    await addStage(keeping);
-    await renameStage(keeping, stageId('Parked'));
-    await limitStage(keeping, stageId('Waiting'));
-    await moveStage(keeping, stageId('Waiting'));
+    const { admin, refusals, left } = flow('Parked', 'Waiting', '3', 'First');
+    await addStage(admin);
+    await renameStage(admin, stageId('Parked'));
+    await limitStage(admin, stageId('Waiting'));
+    await moveStage(admin, stageId('Waiting'));
     assert.deepEqual([refusals, left], [[], []]);
     const rows = await stageRows();
     assert.deepEqual(rows[0], { name: 'Waiting', taskboard_wip_limit: 3 });
@@ -96,11 +102,11 @@ describe('keeping a board on a real Odoo', () => {
     );
     await store.refresh(boardId);
     const script = flow(undefined);
-    await renameStage(script.keeping, stageId(name));
+    await renameStage(script.admin, stageId(name));
     assert.match(script.asked[0]!, /It is on 1 other board too/);
 
-    const { keeping, refusals } = flow(true);
-    await deleteStage(keeping, stageId('Waiting'));
+    const { admin, refusals } = flow(true);
+    await deleteStage(admin, stageId('Waiting'));
     assert.deepEqual(refusals, []);
     assert.ok(!(await stageRows()).some(({ name }) => name === 'Waiting'));
   });
@@ -111,7 +117,7 @@ describe('keeping a board on a real Odoo', () => {
     const people = await store.directory.people(boardId, '');
     const guest = people.find(({ partner_id }) => users.includes(partner_id))!;
     const add = flow('$(add) Add a member…', guest.name, 'Viewer', undefined);
-    await keepMembers(add.keeping);
+    await keepMembers(add.admin);
     assert.deepEqual(add.refusals, []);
     // An internal user who follows a project works on it, whatever was asked for.
     assert.equal(members().find(({ partner_id }) => partner_id === guest.partner_id)?.role, 'contributor');
@@ -123,7 +129,7 @@ describe('keeping a board on a real Odoo', () => {
       );
     assert.equal((await followers()).length, 1);
     const remove = flow(guest.name, '$(trash) Remove from the board', undefined);
-    await keepMembers(remove.keeping);
+    await keepMembers(remove.admin);
     assert.deepEqual(remove.refusals, []);
     assert.equal((await followers()).length, 0);
   });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureApt } from '../../scripts/lib/apt.mjs';
 import { root } from '../../scripts/lib/prepare.mjs';
-import { renderMarkdown } from '../../src/workbench/markdownDialect';
+import { renderMarkdown } from '../../src/workbench/markdown/markdownDialect';
 import { orSkip } from '../orSkip';
 import { canonicalHtml } from './canonicalHtml';
 

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Workbench } from '../e2e/harness/workbench';
-import { IMAGES, PICTURE_NAMES, type PictureName } from './pictures';
+import { IMAGES, PICTURE_NAMES, type PictureName, type StepName, STEPS_FOLDER } from './pictures';
 
 /** Takes the pictures and knows which are still missing. */
 export class Camera {
@@ -22,5 +22,16 @@ export class Camera {
     await page.screenshot({ path, caret: 'hide', animations: 'disabled', ...(clip && { clip }) });
     this.#missing.delete(name);
     process.stdout.write(`  ${name}\n`);
+  }
+
+  /** For a step of the walkthrough: of the whole page, or of a part of it. */
+  async takeStep(
+    name: StepName,
+    page: Page,
+    clip?: { x: number; y: number; width: number; height: number },
+  ): Promise<void> {
+    const path = join(STEPS_FOLDER, `${name}.png`);
+    await page.screenshot({ path, caret: 'hide', animations: 'disabled', ...(clip && { clip }) });
+    process.stdout.write(`  walkthrough/${name}\n`);
   }
 }

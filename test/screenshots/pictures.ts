@@ -2,6 +2,11 @@ import { join } from 'node:path';
 import { root } from '../../scripts/lib/prepare.mjs';
 
 export const IMAGES = join(root, 'docs', 'images');
+/** What the walkthrough shows, each picture beside the step of its name. */
+export const STEPS_FOLDER = join(root, 'media', 'walkthrough');
+export type StepName = 'connect' | 'board' | 'card';
+/** The moving picture of the README, in docs/images. */
+export const TOUR = 'tour.gif';
 export const PAGE = join(root, 'docs', 'screenshots.md');
 
 /** Every picture of docs/images by its name, in the order of docs/screenshots.md, with its caption. */
@@ -46,7 +51,12 @@ export function page(): string {
   );
   return `# Screenshots
 
-\`npm run screenshots\` makes all of them anew, in a real VS Code with the demo boards; this page too.
+\`npm run screenshots\` makes all of them anew, in a real VS Code with the demo boards; this page too. With \`-- tour\` it
+makes the moving one and those of the walkthrough alone.
+
+![A drag, a move by keys, and a card from one line.](images/${TOUR})
+
+A drag, a move by keys, and a card from one line.
 
 ${parts.join('\n\n')}
 `;

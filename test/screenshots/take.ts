@@ -11,6 +11,7 @@ import { Harness } from '../webview/harness';
 import { fullBoard } from '../webview/samples';
 import { Camera } from './camera';
 import { page as docsPage, PAGE } from './pictures';
+import { tour } from './tour';
 
 const DEMO = 'Aurora Web App';
 const LONG = 'A hundred ideas';
@@ -24,6 +25,8 @@ const camera = new Camera();
 
 async function main(): Promise<void> {
   await writeFile(PAGE, docsPage());
+  await tour(camera);
+  if (process.argv.includes('tour')) return;
   const server = await startServe();
   const proxy = await startProxy(server.url);
   try {

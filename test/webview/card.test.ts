@@ -222,6 +222,7 @@ describe('the card editor', function () {
     await comment().press('Enter');
     await comment().pressSequentially('please');
     assert.equal(await comment().inputValue(), 'Look, @Anna Weber please');
+    await view.page.getByText(`Who is mentioned is told too: Anna Weber <${people.anna.email}>`).waitFor();
     await comment().press('Control+Enter');
     await view.says('Comment added.');
     assert.deepEqual(view.inputs('addComment'), [

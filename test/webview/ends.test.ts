@@ -105,6 +105,55 @@ describe('the ends of a board', function () {
     assert.equal(await view.page.locator('.card.grabbed').count(), 1);
   });
 
+  it('a card that is dropped by mouse below those that are here goes where it was dropped', async () => {
+    let loaded = () => {};
+    await open(partly(3), host(new Promise((resolve) => (loaded = resolve))));
+    const from = (await view.page.locator('[data-card="task:501"]').boundingBox())!;
+    const last = (await view.page.locator('[data-card="task:3"]').boundingBox())!;
+    const below = (await view.page.locator('[data-stage="stage:1"] .card-skeleton').nth(2).boundingBox())!;
+    await view.page.mouse.move(from.x + 40, from.y + 15);
+    await view.page.mouse.down();
+    await view.page.mouse.move(last.x + 60, below.y + below.height / 2, { steps: 6 });
+    await view.page.mouse.up();
+    await view.called('loadMore');
+    assert.deepEqual(view.inputs('moveCards'), [], 'it is not known yet where that is');
+    loaded();
+    await view.called('moveCards');
+    const { to } = view.inputs('moveCards')[0];
+    assert.equal(to.stageId, 'stage:1');
+    assert.ok(['task:4', 'task:5', 'task:6', 'task:7'].includes(to.after), to.after);
+  });
+
+  it('a drop below what is here is given up at Escape, and said when the rest can’t be read', async () => {
+    let failed = () => {};
+    const gate = new Promise<void>((resolve) => (failed = resolve));
+    await open(partly(3), {
+      answer: async ({ name }) => {
+        if (name !== 'loadMore') return { revision: 3 };
+        await gate;
+        throw new Error('Could not reach example.com.');
+      },
+    });
+    const below = (await view.page.locator('[data-stage="stage:1"] .card-skeleton').first().boundingBox())!;
+    const grab = async () => {
+      const from = (await view.page.locator('[data-card="task:501"]').boundingBox())!;
+      await view.page.mouse.move(from.x + 40, from.y + 15);
+      await view.page.mouse.down();
+      await view.page.mouse.move(below.x + 60, below.y + below.height / 2, { steps: 6 });
+      await view.page.mouse.up();
+    };
+    await grab();
+    await press('Escape');
+    await view.says('Move cancelled. Card 501 restored.');
+    await grab();
+    failed();
+    await view.says('No more cards of To Do: Could not reach example.com.', 'assertive');
+    await view.called('moveCards');
+    assert.deepEqual(view.inputs('moveCards'), [
+      { cardIds: ['task:501'], to: { stageId: 'stage:1', after: 'task:3' } },
+    ]);
+  });
+
   it('a filter looks through what is not loaded too', async () => {
     await open(partly(80), host());
     await view.page.getByRole('textbox', { name: 'Filter cards' }).fill('Card 199');
@@ -190,7 +239,9 @@ describe('the ends of a board', function () {
         ...each,
         name: index === 0 ? long : index === 1 ? 'x'.repeat(200) : each.name,
         cards: each.cards.map((one, at) =>
-          at === 0 ? { ...one, title: 'y'.repeat(500), milestone: 'z'.repeat(120) } : one,
+          at === 0
+            ? { ...one, dueDate: '2020-01-01', title: 'y'.repeat(500), milestone: 'z'.repeat(120) }
+            : one,
         ),
       }));
       await open(shown, { width, height });
@@ -213,10 +264,12 @@ describe('the ends of a board', function () {
         );
         const box = first!.getBoundingClientRect();
         const count = first!.querySelector('.count')!.getBoundingClientRect();
+        const dot = first!.querySelector('.dot')?.getBoundingClientRect();
         return {
           wide,
           out: out.map((each) => each.outerHTML.slice(0, 120)),
           count: count.right <= Math.min(box.right, right) + 1 && count.width > 0,
+          dot: !dot || (dot.width >= 6 && dot.height >= 6 && dot.right <= Math.min(box.right, right)),
         };
       });
       await view.screenshot(`narrow-${width}x${height}`);
@@ -224,6 +277,7 @@ describe('the ends of a board', function () {
         wide: [],
         out: [],
         count: true,
+        dot: true,
       });
     });
 });

@@ -16,7 +16,7 @@ const NONCE = 'dGVzdC1ub25jZQ';
 export type View = 'board' | 'card';
 
 /** The policy that the extension host gives, word for word. */
-export function policy(view: View): string {
+function policy(view: View): string {
   const toolkit = view === 'card';
   return [
     "default-src 'none'",

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { KEYS } from '../../webview/board/keyMap';
-import { texts } from '../../webview/board/strings';
+import { KEYS } from '../../webview/board/logic/keyMap';
+import { texts } from '../../webview/board/logic/strings';
 import { Harness, type ViewPage } from './harness';
 import { board, card, column, fullBoard } from './samples';
 

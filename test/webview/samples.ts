@@ -271,6 +271,7 @@ login page sends people around in a circle.</p><h3>Steps</h3><ol><li>Ask for a r
     told: { members: [dana], outside: [] },
     draft: '',
     today: TODAY,
+    zone: 'UTC',
     origin: 'https://odoo.example.com',
     ...view,
   };

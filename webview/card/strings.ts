@@ -112,6 +112,7 @@ export const texts = {
   commented: t('Comment added.'),
   told: (names: string) => t('Followers are told: {0}', names),
   toldOutside: (names: string) => t('Followers from outside this board are told too: {0}', names),
+  toldMentioned: (names: string) => t('Who is mentioned is told too: {0}', names),
   andMore: (names: string, more: number) => t('{0} and {1} more', names, more),
   untold: (name: string) =>
     t('{0} has no e-mail address in Odoo and is not told of the comment.', isolated(name)),

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../src/contract/days';
+import { daysBetween } from '../../src/base/days';
 import { tellDue } from '../../src/messages/dueWords';
 import './l10n'; // the language of the page, before the first word
 

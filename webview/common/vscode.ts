@@ -1,4 +1,5 @@
 import { Channel, RequestFailed, type Handlers, type Methods } from '../../src/messages/channel';
+import { after, type Timer } from '../../src/base/timers';
 import { t } from './l10n';
 
 // It may be asked for once only.
@@ -39,14 +40,14 @@ const AGAIN_MOST_MS = 8_000;
 
 /** Says that the page is there, until the host has shown it something: no single message has to arrive. */
 export class Presence {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: Timer | undefined;
 
   constructor(private readonly ready: () => void) {}
 
   announce(wait = AGAIN_MS): void {
     clearTimeout(this.timer);
     this.ready();
-    this.timer = setTimeout(() => this.announce(Math.min(wait * 2, AGAIN_MOST_MS)), wait);
+    this.timer = after(wait, () => this.announce(Math.min(wait * 2, AGAIN_MOST_MS)));
   }
 
   answered(): void {

@@ -78,7 +78,7 @@ const FORMS: [kind: string, form: RegExp][] = [
 ];
 
 /** The type of a value as the wire shows it; for texts also their form, where they have one. */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';

@@ -1,4 +1,4 @@
-import { createDemoServer } from '../../../src/client/demo/handler';
+import { createDemoServer } from '../../../src/demo/http/handler';
 import type { EndpointName } from '../../../src/contract/endpoints';
 import { answerName, isAnswerOf } from '../../../test/conformance/answers';
 import { readEverything } from '../live/readEverything';

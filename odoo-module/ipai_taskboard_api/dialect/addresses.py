@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Bare links: what begins with ``https:``, ``http:``, ``mailto:`` or ``www.``.
 
-The client has the same rule (``src/workbench/markdownLinks.ts``); the libraries that
+The client has the same rule (``src/workbench/markdown/markdownLinks.ts``); the libraries that
 find links do not agree where one ends.
 """
 

@@ -65,7 +65,7 @@ export function beyondSchema({ BEYOND_SCHEMA }) {
 }
 
 /** @param {Contract} contract */
-export function schemaNames({ ANSWER_SCHEMAS, REQUEST_SCHEMAS }) {
+function schemaNames({ ANSWER_SCHEMAS, REQUEST_SCHEMAS }) {
   return [...Object.keys(ANSWER_SCHEMAS), ...Object.keys(REQUEST_SCHEMAS)];
 }
 

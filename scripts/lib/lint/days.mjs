@@ -1,4 +1,4 @@
-// The ESLint rule that keeps days in one place: `src/contract/days.ts` makes a day out of a moment, in the user's zone.
+// The ESLint rule that keeps days in one place: `src/base/days.ts` makes a day out of a moment, in the user's zone.
 // Whoever takes a day from a `Date` by themselves takes the machine's, or UTC's.
 
 const METHODS = /^(?:get|set)(?:UTC)?(?:FullYear|Month|Date|Day)$|^toLocaleDateString$|^toDateString$/;
@@ -15,8 +15,7 @@ export const days = {
     const report = (node) =>
       context.report({
         node,
-        message:
-          "Which day it is depends on the user's zone: ask src/contract/days.ts or the account's UserDay.",
+        message: "Which day it is depends on the user's zone: ask src/base/days.ts or the account's UserDay.",
       });
     return {
       CallExpression(node) {

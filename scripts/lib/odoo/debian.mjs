@@ -93,7 +93,7 @@ async function debianMirror() {
 
 /** What to do where Odoo cannot be had by itself. */
 export const otherWays =
-  'Set ODOO_SOURCE to a checkout of Odoo 18 or 19 on a Debian machine; on any other, Docker\'s image "odoo:18" runs a server to sign in to.';
+  'Set ODOO_SOURCE to a checkout of Odoo 18 or 19 on a Debian machine; on any other, `npm run odoo -- up` runs one in Docker, to sign in to.';
 
 /**
  * Links that leave the package for files of other packages: pointed at the file where this machine has it.

@@ -31,7 +31,7 @@ async function isOpen(/** @type {string} */ dir) {
   }
 }
 
-export function isRoot() {
+function isRoot() {
   return process.getuid?.() === 0;
 }
 

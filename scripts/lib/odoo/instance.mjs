@@ -42,7 +42,7 @@ export async function readInstance(name) {
 }
 
 /** @param {Instance} instance */
-export async function writeInstance(instance) {
+async function writeInstance(instance) {
   await writePrivateJson(`${await instanceDir(instance.name)}.json`, instance);
 }
 

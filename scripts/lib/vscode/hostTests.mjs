@@ -19,7 +19,7 @@ import { quietSettings } from './settings.mjs';
  * @returns {Promise<SuiteResult>}
  */
 export async function runHostTests({ extensionPath = root, testsFolder } = {}) {
-  const testsPath = await bundle(testsFolder ?? join(root, 'test', 'host'));
+  const testsPath = await bundleHostTests(testsFolder);
   const temporary = await mkdtemp(join(tmpdir(), 'taskboard-'));
   const results = join(temporary, 'results.json');
   const folder = join(temporary, 'workspace');
@@ -45,8 +45,12 @@ export async function runHostTests({ extensionPath = root, testsFolder } = {}) {
  * @property {Record<string, string>} env
  */
 
-/** @param {string} testsFolder @returns {Promise<string>} the bundle, which exports `run()` */
-async function bundle(testsFolder) {
+/**
+ * Bundles them for `extensionTestsPath`.
+ * @param {string} [testsFolder]
+ * @returns {Promise<string>} the bundle, which exports `run()`
+ */
+export async function bundleHostTests(testsFolder = join(root, 'test', 'host')) {
   const names = (await readdir(testsFolder)).filter((name) => name.endsWith('.test.ts')).sort();
   if (names.length === 0) throw new Error(`There are no host tests in ${testsFolder}.`);
   const file = (/** @type {string} */ name) => JSON.stringify(join(testsFolder, name));
@@ -64,6 +68,7 @@ async function bundle(testsFolder) {
     format: 'cjs',
     target: 'node20',
     external: ['vscode', 'mocha'],
+    sourcemap: 'linked', // F5 on `Host tests` stops in them
     logLevel: 'warning',
   });
   return outfile;

@@ -11,16 +11,18 @@ const FILES_FROM = Date.UTC(2000, 0, 1) / 1_000;
  */
 export async function pack() {
   const { createVSIX } = await import('@vscode/vsce');
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { version, repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const home = repository.url.replace(/\.git$/, '');
   const packagePath = join(root, `taskboard-${version}.vsix`);
   process.env['SOURCE_DATE_EPOCH'] ??= String(FILES_FROM);
-  // Everything is in the bundles, so no dependencies; the links in the README are absolute or to files that are packed.
+  // Everything is in the bundles, so no dependencies. The page of the extension stands elsewhere: what its README names
+  // is found in the repository, as it was at this version.
   await createVSIX({
     cwd: root,
     packagePath,
     dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
+    baseContentUrl: `${home}/blob/v${version}`,
+    baseImagesUrl: `${home}/raw/v${version}`,
   });
   return packagePath;
 }

@@ -4,7 +4,7 @@ import { part, row } from '../rows';
 import { idsOf, stageOf, type World } from '../world';
 
 /** Asserts that a board's cards stand as Odoo's own board has them. */
-export function isBoardOrder(cards: readonly Card[], board: Board): void {
+function isBoardOrder(cards: readonly Card[], board: Board): void {
   const stages = board.stages.map(({ stage_id }) => stage_id);
   const rank = (card: Card) => [
     stages.indexOf(card.stage_id),

@@ -45,6 +45,13 @@ describe('server address', () => {
     }
   });
 
+  it('takes any login that a server may say, as far as an id holds it', () => {
+    const odd = connectionTo({ origin: 'https://x.example' }, `\ud83d${'漢'.repeat(5_000)}`, 'apiKey', 7);
+    assert.equal(odd.login.length, 300);
+    assert.ok(odd.id.length < 4_096, 'what a page may name a connection by');
+    assert.ok(odd.login.startsWith('\ufffd漢'));
+  });
+
   it('binds a connection to origin, database and login', () => {
     const server = { origin: 'https://a.example' };
     const ids = [

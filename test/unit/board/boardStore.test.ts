@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Attention } from '../../../src/board/boardState';
-import { createCard, editCard, moveCards } from '../../../src/board/mutation';
+import type { Attention } from '../../../src/board/sync/boardState';
+import { createCard, editCard, moveCards } from '../../../src/board/mutations/mutation';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { card } from './builders';
 import { settle as turn } from './fakeClock';

@@ -1,5 +1,5 @@
 import type { BoardDetail, Card, Partner } from '../../../src/contract/entities';
-import { type BoardSnapshot, snapshotOf } from '../../../src/board/snapshot';
+import { type BoardSnapshot, snapshotOf } from '../../../src/board/snapshot/snapshot';
 
 // Typed builders: a test names only what it is about.
 

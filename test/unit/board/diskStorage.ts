@@ -1,4 +1,4 @@
-import type { JournalStorage } from '../../../src/board/journalStorage';
+import type { JournalStorage } from '../../../src/board/journal/journalStorage';
 
 /**
  * A disk as a crash leaves it: what was not synced may be gone, in part or whole, and what was synced is not. Several

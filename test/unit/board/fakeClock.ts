@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../../src/client/pacing';
+import type { Clock } from '../../../src/base/clock';
 
 /** A clock that a test turns by hand. */
 export class FakeClock implements Clock {

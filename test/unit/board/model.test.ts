@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { BoardStore } from '../../../src/board/boardStore';
-import { Journal } from '../../../src/board/journal';
-import { addComment, editCard } from '../../../src/board/mutation';
+import { Journal } from '../../../src/board/journal/journal';
+import { addComment, editCard } from '../../../src/board/mutations/mutation';
 import { TaskboardError } from '../../../src/client/taskboardError';
 import { anna, card } from './builders';
 import { Disk } from './diskStorage';

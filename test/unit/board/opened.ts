@@ -1,8 +1,8 @@
 import type { Capability } from '../../../src/contract/capabilities';
 import type { Card } from '../../../src/contract/entities';
 import { BoardStore } from '../../../src/board/boardStore';
-import { Journal } from '../../../src/board/journal';
-import { type JournalStorage, memoryJournalStorage } from '../../../src/board/journalStorage';
+import { Journal } from '../../../src/board/journal/journal';
+import { type JournalStorage, memoryJournalStorage } from '../../../src/board/journal/journalStorage';
 import { card, column } from './builders';
 import { FakeClock } from './fakeClock';
 import { scriptedClient } from './scriptedClient';

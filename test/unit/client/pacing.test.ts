@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Clock, createPacer, READ_PACE, WRITE_PACE } from '../../../src/client/pacing';
+import { type Clock } from '../../../src/base/clock';
+import { createPacer, READ_PACE, WRITE_PACE } from '../../../src/client/pacing';
 import { parseRetryAfter } from '../../../src/client/retryAfter';
 
 /** A clock that stands until somebody waits, and then is there at once. */

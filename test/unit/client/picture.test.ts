@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { drawable, drawableUri, MAX_PICTURE_BYTES } from '../../../src/client/picture';
-import { seedPartners } from '../../../src/client/demo/seed/people';
+import { seedPartners } from '../../../src/demo/seed/texts/people';
 import { gifOf, jpegOf, odooInitial, pngOf, webpOf } from './pictures';
 
 const svg = (text: string) => drawable('image/svg+xml', Buffer.from(text));

@@ -75,6 +75,47 @@ describe('reading an answer', () => {
       assert.deepEqual(unreadableIn(found), [key]);
     });
 
+  // The kind: a text of an answer that nobody can have meant to be read.
+  const long = 'a'.repeat(5_000_000);
+  const lengths: [schema: Parameters<typeof readAnswer>[0], from: object, key: string, most: number][] = [
+    [entities.Card, card(1), 'title', 2_000],
+    [entities.Card, card(1), 'description_md', 1_000_000],
+    [entities.Card, card(1), 'milestone', 2_000],
+    [entities.Stage, { stage_id: 'stage:1', name: 'x', order: 1, wip_limit: null }, 'name', 2_000],
+    [entities.Tag, { tag_id: 'tag:1', name: 'x' }, 'name', 2_000],
+    [entities.Partner, anna, 'name', 2_000],
+    [entities.Partner, anna, 'email', 2_000],
+    [entities.Board, board([]), 'description', 1_000_000],
+  ];
+  for (const [schema, from, key, most] of lengths)
+    it(`cuts ${key} after ${most} characters, and marks it`, () => {
+      const { value } = read(schema, odd(from, { [key]: long }));
+      assert.equal(value[key], long.slice(0, most));
+      assert.deepEqual(unreadableIn(value), [key]);
+      const whole = long.slice(0, most);
+      const kept = read(schema, odd(from, { [key]: whole })).value;
+      assert.deepEqual([kept[key], unreadableIn(kept)], [whole, []]);
+    });
+
+  it('drops an address that is too long: a part of one leads elsewhere', () => {
+    const { value } = read(entities.Card, odd(card(1), { web_url: `https://odoo.example/${long}` }));
+    assert.equal(value['web_url'], null);
+  });
+
+  it('marks a checklist one line of which is not whole: it is written back with all of its lines', () => {
+    const { value } = read(
+      entities.Card,
+      odd(card(1), { checklist: [{ id: 'a', text: long, done: false }] }),
+    );
+    assert.deepEqual(unreadableIn(value), ['checklist']);
+    assert.equal((value['checklist'] as { text: string }[])[0]!.text.length, 10_000);
+  });
+
+  it('cuts no sign in two', () => {
+    const { value } = read(entities.Card, odd(card(1), { title: `${'a'.repeat(1_999)}😀` }));
+    assert.equal(value['title'], 'a'.repeat(1_999));
+  });
+
   const member = { ...anna, role: 'owner' };
   it('keeps a member of a role that nobody knows, as one who may only read', () => {
     const { value } = read(entities.Board, odd(board([]), { members: [member] }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { EndpointAnswer } from '../../../src/contract/endpoints';
 import type { Card } from '../../../src/contract/entities';
 import type { ErrorBody } from '../../../src/contract/errors';
-import { createDemoServer, type DemoOptions, type DemoServer } from '../../../src/client/demo/handler';
+import { createDemoServer, type DemoOptions, type DemoServer } from '../../../src/demo/http/handler';
 
 /** Noon on a Wednesday: the moment at which the tests' demos begin. */
 export const NOON = new Date('2026-03-18T12:00:00Z');

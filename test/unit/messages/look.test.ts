@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { machineDay } from '../../../src/board/userDay';
+import { machineDay } from '../../../src/base/userDay';
 import { CARD_FIELDS, DEFAULT_LOOK, lookOf } from '../../../src/messages/look';
-import { boardModel } from '../../../src/workbench/boardModel';
-import { isBareCharacter } from '../../../webview/board/bareKeys';
-import { faceOf } from '../../../webview/board/faceOf';
-import { texts } from '../../../webview/board/strings';
+import { boardModel } from '../../../src/workbench/board/boardModel';
+import { isBareCharacter } from '../../../webview/board/logic/bareKeys';
+import { faceOf } from '../../../webview/board/logic/faceOf';
+import { texts } from '../../../webview/board/logic/strings';
 import { card, people, tags } from '../../webview/samples';
 import { snapshot } from '../board/builders';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { BoardView } from '../../../src/messages/boardMessages';
-import { SentColumns } from '../../../src/workbench/sentColumns';
-import { Received } from '../../../webview/board/received';
+import { SentColumns } from '../../../src/workbench/board/sentColumns';
+import { Received } from '../../../webview/board/logic/received';
 import { board, card, column } from '../../webview/samples';
 
 describe('a board on its way to the page', () => {

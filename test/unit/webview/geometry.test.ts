@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { slotAt } from '../../../webview/board/dom';
-import { speed } from '../../../webview/board/edgeScroll';
-import { layoutOf } from '../../../webview/board/layout';
+import { slotAt } from '../../../webview/board/page/dom';
+import { speed } from '../../../webview/board/page/edgeScroll';
+import { layoutOf } from '../../../webview/board/logic/layout';
 
 describe('the geometry of a drag', () => {
   it('finds the slot between the middles of the cards', () => {

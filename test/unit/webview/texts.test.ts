@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { filteredState, matches, stateFilter } from '../../../webview/board/filter';
-import { countStates } from '../../../webview/board/states';
-import { loadViewState } from '../../../webview/board/viewState';
+import { filteredState, matches, stateFilter } from '../../../webview/board/logic/filter';
+import { countStates } from '../../../webview/board/logic/states';
+import { loadViewState } from '../../../webview/board/logic/viewState';
 import { insertMention, mentioned, typedMention } from '../../../webview/card/mentions';
 import { ago } from '../../../webview/card/time';
 import { card, people, tags } from '../../webview/samples';
@@ -101,11 +101,23 @@ describe('a mention', () => {
 describe('a time', () => {
   const now = Date.parse('2026-03-12T12:00:00Z');
   it('is told against now, and as a date when it is old', () => {
-    assert.equal(ago('2026-03-12T11:57:00Z', now, 'en'), '3 minutes ago');
-    assert.equal(ago('2026-03-12T11:59:50Z', now, 'en'), 'now');
-    assert.equal(ago('2026-03-11T11:00:00Z', now, 'en'), 'yesterday');
-    assert.equal(ago('2026-03-05T12:00:00Z', now, 'en'), '7 days ago');
-    assert.equal(ago('2025-12-24T12:00:00Z', now, 'en'), 'Dec 24, 2025');
-    assert.equal(ago('long ago', now, 'en'), 'long ago');
+    assert.equal(ago('2026-03-12T11:57:00Z', now, 'UTC', 'en'), '3 minutes ago');
+    assert.equal(ago('2026-03-12T11:59:50Z', now, 'UTC', 'en'), 'now');
+    assert.equal(ago('2026-03-11T11:00:00Z', now, 'UTC', 'en'), 'yesterday');
+    assert.equal(ago('2026-03-05T12:00:00Z', now, 'UTC', 'en'), '7 days ago');
+    assert.equal(ago('2025-12-24T12:00:00Z', now, 'UTC', 'en'), 'Dec 24, 2025');
+    assert.equal(ago('2026-03-11T23:00:00Z', now, 'UTC', 'en'), 'yesterday', '13 hours ago is another day');
+    assert.equal(
+      ago('2026-03-11T23:00:00Z', now, 'Asia/Kolkata', 'en'),
+      '13 hours ago',
+      'the same day there',
+    );
+    assert.equal(ago('2026-03-10T23:00:00Z', now, 'UTC', 'en'), '2 days ago', '37 hours are not yesterday');
+    assert.equal(
+      ago('2026-03-11T23:59:00Z', Date.parse('2026-03-12T00:04:00Z'), 'UTC', 'en'),
+      '5 minutes ago',
+    );
+    assert.equal(ago('2026-03-12T09:00:00Z', now, 'No/Where', 'en'), '3 hours ago');
+    assert.equal(ago('long ago', now, 'UTC', 'en'), 'long ago');
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { BoardStore } from '../../../src/board/boardStore';
-import { Journal } from '../../../src/board/journal';
-import { memoryJournalStorage } from '../../../src/board/journalStorage';
-import { createDemoServer } from '../../../src/client/demo/handler';
-import { seedDemo } from '../../../src/client/demo/seed/seedDemo';
-import { systemClock } from '../../../src/client/pacing';
+import { Journal } from '../../../src/board/journal/journal';
+import { memoryJournalStorage } from '../../../src/board/journal/journalStorage';
+import { createDemoServer } from '../../../src/demo/http/handler';
+import { seedDemo } from '../../../src/demo/seed/seedDemo';
+import { systemClock } from '../../../src/base/clock';
 import { createRestClient } from '../../../src/client/restClient';
 import type { Capability } from '../../../src/contract/capabilities';
 

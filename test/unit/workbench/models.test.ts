@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { withDetail } from '../../../src/board/snapshot';
-import { machineDay } from '../../../src/board/userDay';
+import { withDetail } from '../../../src/board/snapshot/snapshot';
+import { machineDay } from '../../../src/base/userDay';
 import { TaskboardError } from '../../../src/client/taskboardError';
-import { boardModel } from '../../../src/workbench/boardModel';
-import { cardModel } from '../../../src/workbench/cardModel';
+import { boardModel } from '../../../src/workbench/board/boardModel';
+import { cardModel } from '../../../src/workbench/card/cardModel';
 import type { TextView } from '../../../src/messages/textView';
-import { initialsOf } from '../../../src/workbench/people';
+import { initialsOf } from '../../../src/workbench/shared/people';
 import { anna, card, snapshot } from '../board/builders';
 
 const ref = { connectionId: 'c', boardId: 'project:1' };

@@ -5,6 +5,8 @@ const page = '"total":1,"page":0,"limit":1';
 const MEMBER = '{"partner_id":1,"email":"","name":"","role":"viewer"}';
 const board = (more: string) =>
   `{"board_id":"project:1","name":"","owner":${MEMBER},"visibility":"team","members":[],"stages":[],"tags":[],"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"${more}}`;
+const card = (title: string, text: string) =>
+  `{"card_id":"task:1","board_id":"project:1","stage_id":"stage:1","title":"${title}","description_md":"${text}","priority":"1","due_date":null,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z","owners":[],"watchers":[],"tags":[],"parent_id":null,"subtask_ids":[]}`;
 
 /** Head, as many pieces as fit, and tail; made outside of the heap, which is what is measured. */
 function filled(head: string, piece: (index: number) => string, tail: string, size = SIZE): Buffer {
@@ -13,7 +15,7 @@ function filled(head: string, piece: (index: number) => string, tail: string, si
   const end = size - tail.length;
   for (let index = 0; ; index++) {
     const text = piece(index);
-    if (at + text.length > end) break;
+    if (at + Buffer.byteLength(text) > end) break;
     at += bytes.write(text, at);
   }
   bytes.write(tail, at);
@@ -102,6 +104,26 @@ export const WORST_BODIES: Record<
   'short texts, each another': {
     endpoint: 'listCards',
     body: () => list('cards', (index) => `"${index}"`),
+  },
+  'one title, of letters that take two bytes each': {
+    endpoint: 'listCards',
+    body: () => Buffer.from(`{${page},"cards":[${card(`Ж${'a'.repeat(SIZE - 1_000)}`, '')}]}`),
+  },
+  'one description': {
+    endpoint: 'listCards',
+    body: () => Buffer.from(`{${page},"cards":[${card('x', 'a'.repeat(SIZE - 1_000))}]}`),
+  },
+  'cards with half a megabyte of description each': {
+    endpoint: 'listCards',
+    body: () => list('cards', card('x', `Ж${'a'.repeat(499_000)}`)),
+  },
+  'cards with a name of 1,900 letters each': {
+    endpoint: 'listCards',
+    body: () => list('cards', card(`Ж${'a'.repeat(1_900)}`, '')),
+  },
+  'a key of twenty megabytes': {
+    endpoint: 'getSnapshot',
+    body: () => Buffer.from(`{"cards":[],"board":${board(`,"card_counts":{"${'a'.repeat(SIZE)}":1}`)}}`),
   },
   'brackets within a text': {
     endpoint: 'listCards',
