@@ -56,7 +56,11 @@ const packageRooms = [
   {
     matches: /^markdown-it$/,
     rooms: [],
-    alsoUnder: ['src/workbench/markdown/markdownDialect.ts', 'src/workbench/markdown/markdownLinks.ts', 'scripts/'],
+    alsoUnder: [
+      'src/workbench/markdown/markdownDialect.ts',
+      'src/workbench/markdown/markdownLinks.ts',
+      'scripts/',
+    ],
     where: 'src/workbench/markdown/markdown{Dialect,Links}.ts and scripts',
   },
   {
