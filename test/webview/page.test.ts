@@ -143,12 +143,8 @@ describe('npm run page', function () {
   });
 
   it('shows a change of the host’s side by itself', async () => {
-    await developed.edit(
-      'src/workbench/board/boardModel.ts',
-      'boardName: snapshot?.board.name',
-      "boardName: 'Changed ' + snapshot?.board.name",
-    );
-    await board.getByRole('heading', { name: 'Changed Aurora Web App' }).waitFor({ state: 'attached' });
+    await developed.edit('src/workbench/board/boardModel.ts', 'boardName: ', "boardName: 'Anew', before: ");
+    await board.getByRole('heading', { name: 'Anew', exact: true }).waitFor({ state: 'attached' });
   });
 
   it('says what is wrong with a source, and goes on once it is mended', async () => {
