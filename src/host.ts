@@ -18,6 +18,7 @@ import { BoardsTree } from './workbench/tree/boardsTree';
 import type { TreeNode } from './workbench/shared/treeNode';
 import { CardPanels } from './workbench/card/cardPanels';
 import { ConflictEditor } from './workbench/unsent/conflictEditor';
+import { guarded } from './workbench/commandGuard';
 import { createCommands } from './workbench/commands';
 import { watchAdmin } from './workbench/admin/adminCommands';
 import { ChannelLog } from './workbench/shared/channelLog';
@@ -115,6 +116,7 @@ export async function build(
   const commands = createCommands({
     ...{ services, actions, focus, tree, boards, cards, quickCreate, provider },
     ...{ unsent: actions.unsent, prompts: ports.prompts },
+    extensionVersion: (context.extension.packageJSON as { version: string }).version,
   });
   return {
     api: {
@@ -124,10 +126,16 @@ export async function build(
     },
     boardView: new BoardView(services, actions, focus),
     uriHandler: createUriHandler(services, actions),
-    run: async (command, [given]) => {
-      if (await connections.again()) await tree.refresh();
-      return commands[command.slice('taskboard.'.length)]?.(given as never);
-    },
+    run: (command, [given]) =>
+      guarded(
+        command,
+        log,
+        () => log.show(),
+        async () => {
+          if (await connections.again()) await tree.refresh();
+          return commands[command.slice('taskboard.'.length)]?.(given as never);
+        },
+      ),
     begin: async () => {
       await connections.load();
       if (process.env['TASKBOARD_OPEN_DEMO'] === '1') await actions.tryDemo();

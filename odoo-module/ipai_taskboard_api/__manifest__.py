@@ -14,7 +14,7 @@
     "website": "https://github.com/taskboard/taskboard-odoo",
     "depends": ["project"],
     "external_dependencies": {
-        "python": ["jsonschema", "linkify-it-py", "markdown-it-py", "prometheus_client"]
+        "python": ["jsonschema", "markdown-it-py", "prometheus_client"]
     },
     "data": [
         "security/ir.model.access.csv",

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from odoo import http
 
@@ -159,6 +159,20 @@ class TaskboardDispatcher(http.HttpDispatcher):
         """
         return validation.query(self.endpoint, self.request.httprequest.args)
 
+    def unless_known(self, version, make):
+        """What ``make`` answers; 304 at once for a client that has this ``version``.
+
+        Without a version the answer's own bytes decide, when they are there.
+        """
+        self.check_query()
+        if version is None:
+            return make()
+        tag = {"ETag": f'"{version}"'}
+        if not headers.none_match(self.request.httprequest, tag["ETag"]):
+            return Answer(status=304, headers=tag)
+        answer = make()
+        return replace(answer, headers={**answer.headers, **tag})
+
     def check_query(self):
         """400 for a wrong query: a parameter that nobody reads must be known, too."""
         return self.query
@@ -217,10 +231,12 @@ class TaskboardDispatcher(http.HttpDispatcher):
     def _respond_if_changed(self, answer):
         """The answer with a strong entity tag; 304 for a client that has it.
 
-        The tag is made of the very bytes: nothing that they show, such as who
-        may see what, or today's date, can change behind it.
+        Where the endpoint has given none (see ``unless_known``), it is made of the very
+        bytes: nothing that they show can change behind it.
         """
         response = self._respond(answer)
+        if "ETag" in answer.headers:
+            return response
         etag = f'"{hashlib.sha256(response.get_data()).hexdigest()[:32]}"'
         if not headers.none_match(self.request.httprequest, etag):
             return self._respond(Answer(status=304, headers={"ETag": etag}))

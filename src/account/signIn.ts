@@ -4,7 +4,7 @@ import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
 import { type Connection, connectionTo, parseOrigin } from './connection';
-import { unsendable, withoutInvisible } from './typed';
+import { BLANK, unsendable, withoutInvisible } from './typed';
 import { t } from '../l10n/l10n';
 
 /** What the sign-in asks of a person. Each gives nothing when they step back; `problem` says why it is asked again. */
@@ -94,10 +94,15 @@ async function findDatabase(ui: SignInUi, net: Net, origin: string): Promise<Ser
     if (!database) return undefined;
     const sign = unsendable(database);
     if (sign !== undefined) {
-      problem = t(
-        'The name of this database has the character {0}, which no request can carry. Ask your administrator for an address that leads to this database alone, or for a name of plain letters.',
-        sign,
-      );
+      problem =
+        sign === BLANK
+          ? t(
+              'The name of this database has a blank in it, which no request can carry. Ask your administrator for an address that leads to this database alone, or for a name without blanks.',
+            )
+          : t(
+              'The name of this database has the character {0}, which no request can carry. Ask your administrator for an address that leads to this database alone, or for a name of plain letters.',
+              sign,
+            );
       continue;
     }
     const error = await probe(ui, net, { origin, database });
@@ -162,10 +167,13 @@ async function withApiKey(
     if (token === undefined) return undefined;
     const sign = unsendable(token);
     if (sign !== undefined) {
-      problem = t(
-        'What you pasted has the character {0}, which no key has. Copy the key again, without quotes or blanks around it.',
-        sign,
-      );
+      problem =
+        sign === BLANK
+          ? t('What you pasted has a blank in it, which no key has. Copy the key again, and nothing else.')
+          : t(
+              'What you pasted has the character {0}, which no key has. Copy the key again, without quotes or blanks around it.',
+              sign,
+            );
       continue;
     }
     if (token === '') {

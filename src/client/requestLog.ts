@@ -42,7 +42,7 @@ export function failureOf(error: unknown): string {
   return [
     kind,
     status,
-    code?.replace(/\W/g, "").slice(0, 40),
+    code?.replace(/\W/g, '').slice(0, 40),
     systemCodeOf(cause),
     ambiguous && 'may have been done',
     retryAfterMs !== undefined && `again after ${retryAfterMs} ms`,

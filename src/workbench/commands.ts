@@ -13,6 +13,7 @@ import type { TreeNode } from './shared/treeNode';
 import type { CardPanels } from './card/cardPanels';
 import { settingsCommands } from './shared/boardSettings';
 import { adminCommands } from './admin/adminCommands';
+import { copyDiagnostics } from './diagnostics';
 import type { Actions } from './shared/actions';
 import type { Services } from './shared/services';
 import type { QuickCreate } from './create/quickCreate';
@@ -35,6 +36,7 @@ export interface CommandServices {
   quickCreate: QuickCreate;
   provider: TaskboardAuthProvider;
   unsent: UnsentActions;
+  extensionVersion: string;
 }
 
 /** What VS Code's native context menu of a board says (`data-vscode-context`): where it was opened. */
@@ -66,6 +68,7 @@ export function createCommands({
   quickCreate,
   provider,
   unsent,
+  extensionVersion,
 }: CommandServices): Commands {
   const { connections, current, stores } = services;
 
@@ -121,6 +124,7 @@ export function createCommands({
     signOut: (argument: Argument) => signOut(argument),
     tryDemo: () => actions.tryDemo(),
     showLog: () => actions.showLog(),
+    copyDiagnostics: () => copyDiagnostics(services, extensionVersion),
     refresh: async () => {
       const shown = focus.board?.board ?? current.get();
       await Promise.all([tree.refresh(), shown && stores.of(shown.connectionId)?.refresh(shown.boardId)]);

@@ -7,10 +7,10 @@ const blocks = 'blockquote|h[1-6]|hr|li|ol|pre|table|td|th|tr|ul';
 export function canonicalHtml(html: string): string {
   const text = inCode(html)
     .replace(
-      /<div class="o_editor_banner [^>]*alert-(\w+)[^>]*>.*?<\/i><div[^>]*>(?:<p>)?/g,
+      /<div class="o_editor_banner [^>]*alert-(\w+)[^>]*>.*?<\/i><div[^>]*>/g,
       (_all, kind: string) => {
-        const name = { info: 'NOTE', success: 'TIP', warning: 'WARNING', danger: 'CAUTION' }[kind];
-        return `<blockquote>[!${name}]<br>`;
+        const name = { info: 'note', success: 'tip', warning: 'warning', danger: 'caution' }[kind];
+        return `<blockquote type="${name}">`;
       },
     )
     .replaceAll('</div></div>', '</blockquote>')

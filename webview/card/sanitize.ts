@@ -67,6 +67,17 @@ const MOST_ELEMENTS = 50_000;
 /** Bitmaps that the host put into the text itself; an SVG could hold more than a picture. */
 const INLINE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/;
 
+/** What a quote is called that is an alert. */
+function alertTitle(kind: string | null): string | undefined {
+  const titles = new Map([
+    ['note', texts.note],
+    ['tip', texts.tip],
+    ['warning', texts.warning],
+    ['caution', texts.caution],
+  ]);
+  return titles.get(kind ?? '');
+}
+
 const refuse = (): never => {
   throw new TypeError('The views load and run nothing but their own bundle.');
 };
@@ -117,8 +128,14 @@ export function sanitize(html: string, base?: string): TrustedHTML {
   }
   for (const element of body.querySelectorAll('[src]:not(img)')) element.removeAttribute('src');
   for (const element of body.querySelectorAll('[href]:not(a)')) element.removeAttribute('href');
-  for (const element of body.querySelectorAll(':is([type], [checked], [disabled]):not(input)'))
-    for (const name of ['type', 'checked', 'disabled']) element.removeAttribute(name);
+  for (const element of body.querySelectorAll(':is([type], [checked], [disabled]):not(input)')) {
+    const alert = element.tagName === 'BLOCKQUOTE' ? alertTitle(element.getAttribute('type')) : undefined;
+    for (const name of alert ? ['checked', 'disabled'] : ['type', 'checked', 'disabled'])
+      element.removeAttribute(name);
+    if (!alert) continue;
+    element.setAttribute('role', 'note');
+    element.setAttribute('aria-label', alert);
+  }
   const clean = body.innerHTML;
   // A browser without Trusted Types takes the text itself.
   return policy ? policy.createHTML(clean) : (clean as unknown as TrustedHTML);

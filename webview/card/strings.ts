@@ -55,6 +55,10 @@ export const texts = {
   shownAsText: t('Shown as text: it is too long or too intricate to be formatted.'),
   shownCut: t('Shown as text, and only its beginning: it is too long to be shown here.'),
   boxDone: t('Done'),
+  note: t('Note'),
+  tip: t('Tip'),
+  warning: t('Warning'),
+  caution: t('Caution'),
   boxOpen: t('Not done'),
 
   checklist: t('Checklist'),

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import board_changes, boards, mapping, rows
+from ..services import board_changes, boards, changes, mapping, rows, versions
 
 
 class BoardsController(http.Controller):
@@ -30,9 +30,15 @@ class BoardsController(http.Controller):
 
     @route("getBoard")
     def get_board(self, board_id):
-        project = boards.find(request.env, board_id, boards.FIELDS)
-        loaded = boards.LoadedBoards(project)
-        return Answer(mapping.board_detail(project, loaded))
+        project = boards.find(request.env, board_id)
+        version = versions.of_board(project, *changes.place(project))
+
+        def make():
+            project.fetch(boards.FIELDS)
+            loaded = boards.LoadedBoards(project)
+            return Answer(mapping.board_detail(project, loaded))
+
+        return request.dispatcher.unless_known(version, make)
 
     @route("updateBoard")
     def update_board(self, board_id):

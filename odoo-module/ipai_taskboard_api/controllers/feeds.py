@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..dispatcher import Answer, route
-from ..services import boards, changes, mapping
+from ..services import boards, changes, mapping, versions
 from ..services.loaded_cards import LoadedCards
 
 
@@ -13,18 +13,25 @@ class FeedsController(http.Controller):
 
     @route("getSnapshot")
     def get_snapshot(self, board_id):
-        project = boards.find(request.env, board_id, boards.FIELDS)
+        project = boards.find(request.env, board_id)
         query = request.dispatcher.query
-        board = boards.LoadedBoards(project)
-        tasks = board.cards.first(board.stages(project), query["per_stage"])
-        cards = LoadedCards(tasks, summary=bool(query["view"]), board=project)
-        return Answer(
-            {
-                "board": mapping.board_detail(project, board),
-                "cards": mapping.cards(cards),
-                "cursor": changes.cursor(project),
-            }
-        )
+        cursor, exact = changes.place(project)
+        version = versions.of_snapshot(project, cursor, exact, query)
+
+        def make():
+            project.fetch(boards.FIELDS)
+            board = boards.LoadedBoards(project)
+            tasks = board.cards.first(board.stages(project), query["per_stage"])
+            cards = LoadedCards(tasks, summary=bool(query["view"]), board=project)
+            return Answer(
+                {
+                    "board": mapping.board_detail(project, board),
+                    "cards": mapping.cards(cards),
+                    "cursor": cursor,
+                }
+            )
+
+        return request.dispatcher.unless_known(version, make)
 
     @route("listChanges")
     def list_changes(self, board_id):

@@ -23,7 +23,9 @@ _NOISE = {
     "data-o-mail-quote-node",
     "data-oe-protected",
     "data-oe-version",
+    "lang",
     "loading",
+    "o-we-hint-text",
     "rel",
     "target",
 }
@@ -31,17 +33,32 @@ _IMAGE_NOISE = re.compile(
     r"data-(attachment-id|file-name|mimetype(-before-conversion)?|original-(id|src|mimetype))"
 )
 _CLASSES = {
-    "a": {"o_mail_redirect"},
-    "div": {"o-signature-container"},
+    "a": {"o_link_readonly", "o_mail_redirect"},
+    # Of banners that older editors made, and around tables.
+    "div": {"o-signature-container", "px-3", "table-responsive", "w-100"},
     "hr": {"o_selected_hr"},
     "img": {"img", "img-fluid", "o_we_custom_image"},
     "li": {"o_checked", "oe-nested"},
     "pre": {"o_prism"},
     "table": set(TABLE_CLASSES.split()),
+    "td": {"o_table_header"},
+    "th": {"o_table_header"},
     "ul": {"o_checklist"},
 }
-_NOISY_CLASSES = {"mb-0", "o-paragraph", "o_taskboard_plain"}
+_NOISY_CLASSES = re.compile(r"m[tbxyse]?-[0-5]|o-paragraph|o-we-hint|o_taskboard_plain")
+# {attribute: the value that is what would be without it}
+_DEFAULTS = {"dir": {"auto", "ltr"}, "colspan": {"1"}, "rowspan": {"1"}}
 _NOISY_STYLES = {"ol": {"padding-inline-start"}, "ul": {"padding-inline-start"}}
+_DEFAULT_STYLES = re.compile(
+    r"(?:text-align:(?:left|start)|margin(?:-(?:top|bottom|left|right))?:(?:0(?:px)?\s*)+)"
+)
+# Elements of words, and styles of theirs that say what an element could.
+_OF_WORDS = set("a b code del em font i s span strike strong".split())
+_MARKING = {
+    "strong": re.compile("font-weight:(?:bold|bolder|[6-9]00)"),
+    "em": re.compile("font-style:italic"),
+    "s": re.compile("text-decoration(?:-line)?:line-through"),
+}
 _MENTION = re.compile(
     r"/(?:odoo/res\.partner/|mail/view\?model=res\.partner&res_id=)([0-9]{1,9})$"
 )
@@ -62,6 +79,16 @@ def is_silent(tag, attributes):
 def align(attributes):
     """Alignment of a cell's text; "" for none."""
     return dict(styles(attributes)).get("text-align", "")
+
+
+def marks(tag, attributes):
+    """Names of the marks that an element's styles give to its words."""
+    if tag not in _OF_WORDS or "style" not in attributes:
+        return set()
+    given = [f"{name}:{value}" for name, value in styles(attributes)]
+    return {
+        mark for mark, pattern in _MARKING.items() if any(map(pattern.fullmatch, given))
+    }
 
 
 def styles(attributes):
@@ -87,14 +114,29 @@ def language(pre, code):
     return known if known in LANGUAGES - {"plaintext"} else ""
 
 
+def _is_silent_style(tag, style):
+    if tag in _OF_WORDS:
+        return any(pattern.fullmatch(style) for pattern in _MARKING.values())
+    return bool(_DEFAULT_STYLES.fullmatch(style))
+
+
 def _is_silent(tag, name, value, attributes):
     if name in _NOISE or name in _READ.get(tag, ()) or not value:
         return True
+    if name in _DEFAULTS:
+        return value in _DEFAULTS[name]
     if name == "class":
-        return not set(value.split()) - _NOISY_CLASSES - _CLASSES.get(tag, set())
+        unknown = set(value.split()) - _CLASSES.get(tag, set())
+        if tag == "pre":
+            # Said by the language's own attribute too.
+            unknown -= {f"language-{attributes.get('data-language-id')}"}
+        return all(map(_NOISY_CLASSES.fullmatch, unknown))
     if name == "style":
         known = {"text-align"} if tag in ("td", "th") else _NOISY_STYLES.get(tag, set())
-        return all(style in known for style, _value in styles(attributes))
+        return all(
+            style in known or _is_silent_style(tag, f"{style}:{value}")
+            for style, value in styles(attributes)
+        )
     if tag == "a" and name in ("data-oe-model", "data-oe-id"):
         number = mentioned(attributes.get("href") or "")
         return number and value in ("res.partner", number)

@@ -14,7 +14,7 @@ MOST_TOKENS = 20_000
 # How deep lists and quotes stand in each other, in tokens: two for each.
 DEEPEST = 100
 # HTML that is read: characters, elements and lines, elements around one.
-LONGEST_HTML = 500_000
+LONGEST_HTML = 300_000
 MOST_HTML = 20_000
 DEEPEST_HTML = 100
 # Longest markdown that is made of HTML: each line repeats what it stands in.

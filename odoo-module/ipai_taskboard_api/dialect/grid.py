@@ -51,4 +51,5 @@ class Grid:
         """Alignment of all cells of a column; None where they differ."""
         aligns = {row[index][1] for row in rows if index < len(row)}
         align = aligns.pop() if len(aligns) == 1 else None
+        align = "left" if align == "start" else align
         return align if align in ("", "left", "center", "right") else None

@@ -117,6 +117,7 @@ class _Reader:
             return special
         if not known.is_silent(tag, attributes):
             self.is_lossy = True
+        self._marks |= known.marks(tag, attributes)
         if tag in _MARKS:
             self.is_lossy = self.is_lossy or tag in _NEARLY
             self._marks |= {_MARKS[tag]}
@@ -309,7 +310,7 @@ class _Reader:
         self._pre, self._code, self._text = attributes, {}, []
 
         def end():
-            text = words.seen("".join(self._text)).removesuffix("\n")
+            text = "".join(self._text).removesuffix("\n")
             # The first line break after <pre> is none.
             language = known.language(self._pre, self._code)
             self._container.append(Code(text, language))
@@ -344,7 +345,7 @@ class _Reader:
         self._words = []
         if self._level and line:
             self._container.append(Line(words.without_empty_lines(line), self._level))
-        elif line:
+        else:
             # An empty line within is the end of a paragraph.
             self._container += map(Line, words.paragraphs(line))
 

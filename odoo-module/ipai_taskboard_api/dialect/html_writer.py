@@ -115,8 +115,9 @@ class _Writer:
     def _quote(self, index):
         kind = _alert(self._tokens[index + 1 : index + 3])
         if kind is None:
+            is_empty = self._tokens[index + 1].type == "blockquote_close"
             self._quotes.append("</blockquote>")
-            self._parts.append("<blockquote>")
+            self._parts.append(f"<blockquote>{'<br>' if is_empty else ''}")
             return None
         before, after = BANNERS[kind]
         self._quotes.append(after)
@@ -165,9 +166,11 @@ def _alert(following):
         "softbreak",
         "hardbreak",
     )
-    return (
-        ALERTS.get(first.content) if first and first.type == "text" and ends else None
-    )
+    if not (first and first.type == "text" and ends):
+        return None
+    # Neither escaped nor an entity: looked for in what was typed.
+    typed = following[1].content.split("\n", 1)[0].rstrip("\\ \t")
+    return ALERTS.get(first.content) if typed == first.content else None
 
 
 def _code(token):

@@ -3,9 +3,11 @@
 """Words to lines of markdown. Escapes only what would be read as something else."""
 
 import re
+import unicodedata
 
 from markdown_it import MarkdownIt
 
+from . import addresses
 from .document import Break, Picture, Text
 from .words import TAB
 
@@ -22,18 +24,21 @@ _RISKY = {
     "_": re.compile(r"(?<![^\W_])_(?!\s)|(?<!\s)_(?![^\W_])"),
     "~": re.compile(r"(?<=~)~|~(?=~)"),
 }
+# How much of what stands beside an address says where it begins and ends.
+_BESIDE = 40
 # Emphasis has no spaces at its ends. A line break is one.
 _SPACES = " \t\n\xa0"
+# Between a sign and the mark of emphasis, where a word follows or stands before it:
+# there the mark would be none. Without width, and left out when it is read.
+_NO_SIGN = "\u200b"
+_ENDS_ADDRESS_ITSELF = re.compile(r"[\s<>\"\[\]`\\]")
+_ENDS_ADDRESS = re.compile(r"[\s.,;:!?)<>\"\[\]`]")
 _TILDE = re.compile(r"~")
 _RISKY_FOR = {"`": "code", "*": "em", "_": "em", "~": "s"}
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _AUTOLINK = re.compile(r"<(?=[A-Za-z][\w+.-]*:|[^\s<>]+@)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ALL = re.compile(r"[!-/:-@\[-`{-~]")
-_BARE = re.compile(
-    r"(?:https?://|www\.)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?"
-    r"(?:[/?#](?:[A-Za-z0-9/?=&#.-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*)?(?<=[A-Za-z0-9/])"
-)
 _DELIMITER = {"strong": "**", "em": "*", "s": "~~"}
 _OTHER_DELIMITER = {"strong": "__", "em": "_"}
 
@@ -65,6 +70,8 @@ class _Writing:
         # Open marks, and what each of them is written with.
         self._open = []
         self._closed = False
+        # Where in ``_parts`` emphasis ends after a sign, if it has just ended there.
+        self._ended = None
         text = "".join(word.text if _is_prose(word) else "\n" for word in words)
         names = {name for word in words for name in word.marks}
         if "strong" in names:
@@ -99,33 +106,56 @@ class _Writing:
                 rest = atom.lstrip(_SPACES)
                 self._append(atom[: len(atom) - len(rest)])
                 atom = rest
-            self._begin(missing, index)
+            self._begin(missing, index, atom)
             self._append(atom)
         self._close(set())
         return "".join(self._parts)
 
     def _append(self, text):
-        if text:
-            self._parts.append(text)
-            self._closed = False
+        if not text:
+            return
+        if self._ended is not None and self._needs_sign(text[0]):
+            self._parts.insert(self._ended, _NO_SIGN)
+        self._ended = None
+        self._parts.append(text)
+        self._closed = False
 
     def _close(self, wanted):
         """Close what is open and not ``wanted``, and what was opened after that."""
         keep = 0
         while keep < len(self._open) and self._open[keep][0] in wanted:
             keep += 1
-        spaces = self._spaces_before_end() if len(self._open) > keep else ""
+        if len(self._open) == keep:
+            return
+        spaces = self._spaces_before_end()
+        self._ended = None
         while len(self._open) > keep:
-            _mark, closing = self._open.pop()
+            mark, closing = self._open.pop()
+            if not isinstance(mark, tuple) and self._ended is None and self._parts[-1]:
+                self._ended = len(self._parts)
             self._parts.append(closing)
             self._closed = closing[0] == "*"
         self._append(spaces)
 
-    def _begin(self, missing, index):
-        for mark in sorted(
-            missing, key=lambda one: (-self._reach(one, index), str(one))
-        ):
+    def _needs_sign(self, following):
+        """Whether the emphasis that has ended would not end before ``following``."""
+        inside = self._parts[self._ended - 1]
+        return (
+            _side(following) == "word"
+            if _side(inside[-1]) == "sign"
+            else _ends_in_address(inside) and not _ENDS_ADDRESS.match(following)
+        )
+
+    def _begin(self, missing, index, atom):
+        """Open what is ``missing`` before ``atom``."""
+        before = self._parts[-1] if self._parts else ""
+        follows_word = _side(before[-1:]) == "word"
+        if missing and _ends_in_address(before):
+            self._parts.append(_NO_SIGN)
+        marks = sorted(missing, key=lambda one: (-self._reach(one, index), str(one)))
+        for number, mark in enumerate(marks):
             if isinstance(mark, tuple):
+                follows_word = False
                 if self._parts and self._parts[-1].endswith("!"):
                     self._parts[-1] = self._parts[-1][:-1] + r"\!"
                 self._parts.append("[")
@@ -137,7 +167,13 @@ class _Writing:
                 delimiter = others.get(mark, _DELIMITER[mark])
                 self._parts.append(delimiter)
                 self._open.append((mark, delimiter))
+                rest = [_opening(one) for one in marks[number + 1 :]] + [atom]
+                following = "".join(rest)[:1]
+                is_run = following == delimiter[0] and number + 1 < len(marks)
+                if follows_word and not is_run and _side(following) == "sign":
+                    self._parts.append(_NO_SIGN)
             self._closed = False
+            self._ended = None
 
     def _spaces_before_end(self):
         """Take spaces from the end: nothing is closed after one."""
@@ -172,6 +208,18 @@ class _Writing:
         return text.replace(TAB, "\t")
 
     def _escaped(self, text):
+        """``text`` with what would be read as something else escaped."""
+        parts, end = [], 0
+        for address in addresses.find(text):
+            # Of an address nothing is read but itself.
+            parts += [
+                self._escaped_part(text[end : address.start]),
+                text[address.start : address.end],
+            ]
+            end = address.end
+        return "".join([*parts, self._escaped_part(text[end:])])
+
+    def _escaped_part(self, text):
         text = _BACKSLASH.sub(r"\\\\", text)
         for mark, pattern in self._risky.items():
             text = pattern.sub(r"\\" + mark, text)
@@ -186,23 +234,48 @@ class _Writing:
         link = next((mark for mark in word.marks if isinstance(mark, tuple)), None)
         if not link or not isinstance(word, Text) or not is_bare(link, word.text):
             return False
-        around = (
+        if "code" in word.marks or not _is_address(link[1]):
+            return False
+        before, after = (
             self._words[at] if 0 <= at < len(self._words) else Break()
             for at in (index - 1, index + 1)
         )
-        before, after = (
-            word.text if isinstance(word, Text) else " " for word in around
+        tail = before.text[-_BESIDE:] if isinstance(before, Text) else " "
+        head = after.text[:_BESIDE] if isinstance(after, Text) else " "
+        if before.marks != word.marks - {link} and not tail[-1].isspace():
+            tail += "*"
+        if after.marks != word.marks - {link}:
+            # The mark between them ends it.
+            head = " "
+        span = len(tail), len(tail) + len(word.text)
+        return any(
+            (one.start, one.end) == span
+            for one in addresses.find(f"{tail}{word.text}{head}")
         )
-        return bool(
-            _BARE.fullmatch(word.text)
-            and "code" not in word.marks
-            and re.search(r"[\s(]$", before)
-            and re.match(r"\s|[.,;:!?)]+(?:\s|$)", after)
-        )
+
+
+def _side(char):
+    """What a character is to emphasis beside it: "sign", "space" or "word"."""
+    if not char or char.isspace():
+        return "space"
+    return "sign" if unicodedata.category(char)[0] in "SP" else "word"
+
+
+def _opening(mark):
+    return "[" if isinstance(mark, tuple) else _DELIMITER[mark]
 
 
 def _is_prose(word):
     return isinstance(word, Text) and "code" not in word.marks
+
+
+def _ends_in_address(part):
+    """Whether a mark after ``part`` could belong to an address in it."""
+    if part.startswith("]("):
+        return False
+    tail = part[-addresses.LONGEST :].lower()
+    start = max(map(tail.rfind, ("http:", "https:", "mailto:", "www.")))
+    return start >= 0 and not _ENDS_ADDRESS_ITSELF.search(tail, start)
 
 
 def _can_say(mark):

@@ -60,7 +60,14 @@ def _compared(block):
 
 
 def _words(line):
-    return words.tidy([replace(word, marks=_marks(word)) for word in line])
+    return words.tidy([_word(word) for word in line])
+
+
+def _word(word):
+    """A word without characters that have no width: they are not seen."""
+    if isinstance(word, Text):
+        return Text(words.without_unseen(word.text), _marks(word))
+    return replace(word, marks=_marks(word))
 
 
 def _marks(word):

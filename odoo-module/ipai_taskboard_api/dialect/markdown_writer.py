@@ -10,7 +10,6 @@ from .inline_writer import write_cell, write_lines
 from .shapes import ALERTS
 
 _TASK = re.compile(r"\[[ xX]\](\s|$)")
-_FENCE = re.compile(r"`{3,}")
 _NAMES = {kind: name for name, kind in ALERTS.items()}
 _DELIMITERS = {"left": ":--", "center": ":-:", "right": "--:"}
 
@@ -74,7 +73,9 @@ def _line(line):
     if not line.level:
         return lines
     if len(lines) > 1 and line.level <= 2:
-        return [*lines, "---" if line.level == 2 else "==="]
+        # Below what could be a table's head, a longer line would make it one.
+        dashes = "-" if "|" in lines[-1] else "---"
+        return [*lines, dashes if line.level == 2 else "==="]
     text = (
         re.sub(r"(#+)$", r"\\\1", " ".join(lines))
         if _ends_in_mark(lines)
@@ -110,6 +111,8 @@ def _item(item, bullet):
 
 def _quote(quote):
     inner = _blocks(quote.blocks)
+    if not (inner or quote.kind):
+        return [">"]
     if quote.kind:
         follows = (
             quote.blocks
@@ -123,9 +126,10 @@ def _quote(quote):
 
 
 def _code(code):
-    longest = max((len(run) for run in _FENCE.findall(code.text)), default=2)
-    fence = "`" * (longest + 1)
-    language = re.sub(r"[\s`]", "", code.language)
+    language = re.sub(r"\s", "", code.language)
+    mark = "~" if "`" in language else "`"
+    runs = re.findall(f"{mark}{{3,}}", code.text)
+    fence = mark * (max(map(len, runs), default=2) + 1)
     body = code.text.split("\n") if code.text else []
     return [fence + language, *body, fence]
 

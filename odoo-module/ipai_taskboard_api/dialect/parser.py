@@ -3,17 +3,13 @@
 """Markdown to tokens: CommonMark with tables, ``~~strikes~~``, boxes and bare links."""
 
 import re
-import threading
 from itertools import groupby
 
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
-from . import bounds, flanking, mentions
+from . import addresses, bounds, edges, flanking, mentions
 
-_TASK = re.compile(r"\[([ xX])\]\s+")
-_HOST = re.compile(r"(?:[^\W_]|-){1,63}\.[^\W_]")
-_WWW = "https://www."
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
 # What the parser does not go into it leaves out: it goes on beyond our own bound.
 _MAX_NESTING = bounds.DEEPEST + 50
 
@@ -25,8 +21,7 @@ def parse(text, people=()):
     """
     bounds.check_text(text)
     found = mentions.finder(people)
-    with _LOCK:
-        tokens = _MARKDOWN.parse(text, {"mentions": found} if found else {})
+    tokens = _MARKDOWN.parse(text, {"mentions": found} if found else {})
     bounds.check_tokens(tokens)
     return tokens
 
@@ -41,31 +36,17 @@ def _task_boxes(state):
         if [one.type for one in following] != ["paragraph_open", "inline"]:
             continue
         children = following[1].children or []
+        # Neither escaped nor an entity: looked for in what was typed.
         mark = (
-            children and children[0].type == "text" and _TASK.match(children[0].content)
+            children
+            and children[0].type == "text"
+            and _TASK.match(following[1].content)
+            and _TASK.match(children[0].content)
         )
         if not mark or (len(children) == 1 and mark.end() == len(children[0].content)):
             continue
         children[0].content = children[0].content[mark.end() :]
         token.meta = {**(token.meta or {}), "done": mark[1] != " "}
-
-
-_ONLY_SCHEMES = {"fuzzy_link": False, "fuzzy_email": False}
-# A finder of links keeps the text that it looks through: one of its own for what is
-# looked up meanwhile, and one text at a time for all threads.
-_HTTP = LinkifyIt(options=_ONLY_SCHEMES)
-_LOCK = threading.Lock()
-
-
-def _www(self, text, pos):
-    if not _HOST.match(text[pos : pos + 70]):
-        return 0
-    found = _HTTP.match_at_start(_WWW + text[pos : pos + 2048])
-    return found.last_index - len(_WWW) if found else 0
-
-
-def _secure(self, match):
-    match.url = f"https://{match.url}"
 
 
 def _join_texts(state):
@@ -88,25 +69,20 @@ def _join_texts(state):
     state.tokens[:] = joined
 
 
-def _linkify():
-    """What says that it is a link: a scheme, or ``www.``."""
-    linkify = LinkifyIt(options=_ONLY_SCHEMES).add("ftp:", None).add("//", None)
-    return linkify.add("www.", {"validate": _www, "normalize": _secure})
-
-
 def _make():
     markdown = MarkdownIt(
         "js-default",
-        {"html": False, "linkify": True, "breaks": True, "maxNesting": _MAX_NESTING},
+        {"html": False, "linkify": False, "breaks": True, "maxNesting": _MAX_NESTING},
     )
-    markdown.linkify = _linkify()
     flanking.extend(markdown)
+    edges.extend(markdown)
     # Its name depends on the version.
     for name in {"text_collapse", "fragments_join"} & set(
         markdown.inline.ruler2.get_all_rules()
     ):
         markdown.inline.ruler2.at(name, _join_texts)
     markdown.inline.ruler.before("escape", "mention", mentions.rule)
+    addresses.extend(markdown)
     markdown.core.ruler.after("inline", "task_boxes", _task_boxes)
     return markdown
 

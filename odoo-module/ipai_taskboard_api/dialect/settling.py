@@ -14,8 +14,6 @@ def settled(blocks):
     for block in blocks:
         if isinstance(block, Quote):
             block = Quote(settled(block.blocks), block.kind)
-            if not (block.blocks or block.kind):
-                continue
         elif isinstance(block, Items):
             items = [Item(settled(item.blocks), item.done) for item in block.items]
             # A box of nothing is none in markdown.

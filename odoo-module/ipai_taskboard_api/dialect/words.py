@@ -9,29 +9,41 @@ from .document import Break, Text
 
 # What a browser shows as one space; what it shows as it is, though it is no word.
 _PARTS = re.compile("([ \t\r\n\f]+)|([\xa0\v]+)|([^ \t\r\n\f\xa0\v]+)")
+# In code spaces are kept, but at its ends.
+_PARTS_OF_CODE = re.compile(
+    "([ \t\r\n\f]+)|([\xa0\v]+)|([^ \t\r\n\f\xa0\v]+(?: +[^ \t\r\n\f\xa0\v]+)*)"
+)
 # A tab of Odoo's editor, told from white space until a text is in its form.
 TAB = "\v"
-# Without width: Odoo's editor puts them where the cursor has to go.
-_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
-_EMPHASIS = {"strong", "em", "s"}
+# Without width: Odoo's editor puts them where the cursor has to go, at the ends of
+# words. Some scripts have them within. An address begins after one that is not seen.
+_NO_WIDTH = re.compile(
+    "(?<![^ \t\r\n\f\xa0\u200b\ufeff])[\u200b\ufeff]+"
+    "|[\u200b\ufeff]+(?:(?![^ \t\r\n\f\xa0])|(?=https?:|mailto:|www\\.))"
+)
 _CODE = frozenset(["code"])
 
 
 def pieces(text, marks):
     """``text`` of HTML as words: spaces, and what stands between them."""
-    for space, fixed, word in _PARTS.findall(seen(text)):
+    parts = _PARTS_OF_CODE if "code" in marks else _PARTS
+    for space, fixed, word in parts.findall(seen(text)):
         yield Text(" " if space else fixed or word, marks)
 
 
 def seen(text):
-    """``text`` without characters that have no width."""
-    return text.translate(_NO_WIDTH)
+    """``text`` without characters that have no width, but those within a word."""
+    return _NO_WIDTH.sub("", text)
+
+
+def without_unseen(text):
+    return text.replace("\u200b", "").replace("\ufeff", "")
 
 
 def tidy(words):
     """Words without spaces that nobody sees; equal for what looks the same.
 
-    Spaces have the marks that the words on both sides have.
+    Spaces have of their marks those that the words on both sides have.
     """
     return _joined(_stripped(_shared_marks(_single_spaces(words))))
 
@@ -41,11 +53,18 @@ def paragraphs(words):
     start = 0
     for index, word in enumerate(words):
         if isinstance(word, Break) and isinstance(words[index - 1], Break):
-            if start < index - 1:
-                yield words[start : index - 1]
+            yield from _paragraph(words[start : index - 1])
             start = index + 1
-    if start < len(words):
-        yield words[start:]
+    yield from _paragraph(words[start:])
+
+
+def _paragraph(words):
+    line = list(words)
+    if line and isinstance(line[-1], Text):
+        line[-1] = Text(line[-1].text.rstrip(" \xa0"), line[-1].marks)
+        line = line if line[-1].text else _stripped(line[:-1])
+    if line:
+        yield line
 
 
 def without_empty_lines(words):
@@ -86,17 +105,12 @@ def _shared_marks(words):
     for word, following in zip(words, after, strict=True):
         shared = before & following
         if isinstance(word, Break):
-            yield Break(_between(shared, word.marks) - _CODE)
+            yield Break((shared & word.marks) - _CODE)
         elif _is_space(word):
-            yield Text(word.text, _between(shared, word.marks))
+            yield Text(word.text, shared & word.marks)
         else:
             before = word.marks
             yield word
-
-
-def _between(shared, marks):
-    """Code and links are not joined over a space that has no part in them."""
-    return frozenset(mark for mark in shared if mark in _EMPHASIS or mark in marks)
 
 
 def _stripped(words):
@@ -104,11 +118,14 @@ def _stripped(words):
     while words and (isinstance(words[-1], Break) or _is_space(words[-1])):
         words.pop()
     start = 0
-    while start < len(words) and (
-        isinstance(words[start], Break) or _is_space(words[start])
-    ):
+    # A fixed space at the beginning is seen.
+    while start < len(words) and _is_unseen(words[start]):
         start += 1
     return words[start:]
+
+
+def _is_unseen(word):
+    return isinstance(word, Break) or (isinstance(word, Text) and word.text in " \v")
 
 
 def _joined(words):

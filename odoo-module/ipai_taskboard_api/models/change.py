@@ -4,15 +4,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import change_triggers
+from .big_integer import BigInteger
 from .change_sources import BOARD, tables
 
 KEPT_DAYS = 7
-
-
-class BigInteger(fields.Integer):
-    """PostgreSQL's transaction numbers outgrow Odoo's integers."""
-
-    _column_type = ("int8", "int8")
 
 
 class Change(models.Model):

@@ -1,9 +1,15 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+import logging
+
+from odoo import api, fields, models
 from odoo.tools import sql
 
 from ..compat import LACKS_PRIORITIES
+from ..services import extra
+from .big_integer import BigInteger
+
+_logger = logging.getLogger(__name__)
 
 
 class ProjectTask(models.Model):
@@ -20,6 +26,15 @@ class ProjectTask(models.Model):
         readonly=True,
         copy=False,
         help="When the task came into its present stage.",
+    )
+
+    # Odoo writes it, and so the task, when something changes that other modules' values
+    # on its card are made of.
+    taskboard_extra_change = BigInteger(
+        string="Last Change of Other Modules' Values",
+        compute="_compute_taskboard_extra_change",
+        store=True,
+        copy=False,
     )
 
     if LACKS_PRIORITIES:
@@ -39,6 +54,10 @@ class ProjectTask(models.Model):
         if not sql.column_exists(self.env.cr, self._table, column):
             sql.create_column(self.env.cr, self._table, column, "timestamp")
             self._taskboard_date_stages()
+        column = "taskboard_extra_change"
+        if not sql.column_exists(self.env.cr, self._table, column):
+            # Or Odoo would write every task that there is.
+            sql.create_column(self.env.cr, self._table, column, "int8")
         return super()._auto_init()
 
     def _taskboard_date_stages(self):
@@ -83,8 +102,37 @@ class ProjectTask(models.Model):
         Called once for all cards of an answer, as the user who asks; values go out
         as JSON. The contract's own keys cannot be replaced, and a client ignores
         keys that it does not know: begin them with ``x_``.
+
+        Whoever overrides it overrides ``_taskboard_extra_depends`` with it.
         """
         return {}
+
+    def _taskboard_extra_depends(self):
+        """What the values of ``_taskboard_extra`` are made of, as a tuple of paths such
+        as ``api.depends`` takes them.
+
+        The log of changes follows them as Odoo follows those of a stored field. What no
+        path names changes unheard of until the task itself is written.
+        """
+        return ()
+
+    @api.depends(lambda tasks: tasks._taskboard_extra_depends())
+    def _compute_taskboard_extra_change(self):
+        change = 0
+        if self._taskboard_extra_depends():
+            # Another one for each transaction, so that it is written.
+            self.env.cr.execute("SELECT txid_current()")
+            (change,) = self.env.cr.fetchone()
+        self.taskboard_extra_change = change
+
+    def _register_hook(self):
+        super()._register_hook()
+        for module in extra.unfollowed(self):
+            _logger.warning(
+                "%s overrides _taskboard_extra, and not _taskboard_extra_depends:"
+                " clients may show old values.",
+                module,
+            )
 
     # A portal user with full access to a shared project ticks its checklists too;
     # Odoo 18 asks for the first property, Odoo 19 for the second.

@@ -2,21 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A card's history: Odoo's messages and tracking values as events."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo.tools import SQL
-
 from ..models.mail_message import COMMENT_TYPES
-from . import days
-from .found import int_array
+from . import activity_page, days
 from .mapping import FIELD_NAMES, KNOWN_FIELDS
 
-# What shows nothing by itself; one mark that is left is something to see.
-_FRAME_TAGS = "p|div|section|span|br|b|i|font"
-_FRAMES = re.compile(rf"</?(?:{_FRAME_TAGS})\b[^<>]*>", re.IGNORECASE)
-_INK = re.compile(r"[^\s\u00a0]")
 _VALUE_FIELDS = ("char", "text", "datetime", "float", "integer")
 
 
@@ -54,12 +46,8 @@ class Event:
 
 def page(task, query):
     """One page of events, newest first, and their total number."""
-    events = _events(task)
-    wanted = set(query["type"])
-    if wanted:
-        events = [event for event in events if _is_one_of(event, wanted)]
-    offset = query["page"] * query["limit"]
-    return events[offset : offset + query["limit"]], len(events)
+    numbers, total = activity_page.find(task, query)
+    return _events(task.env, numbers), total
 
 
 def of_message(message):
@@ -67,98 +55,30 @@ def of_message(message):
     return _comment(message)
 
 
-def is_comment(tasks):
-    """Condition on ``message``, a ``mail_message``: a comment on one of the model's
-    records that the viewer may read."""
-    condition = SQL(
-        "message.model = %s AND message.message_type IN %s",
-        tasks._name,
-        COMMENT_TYPES,
-    )
-    # Odoo ships no rule here, but somebody may have added one.
-    rule = list(tasks.env["ir.rule"]._compute_domain("mail.message", "read"))
-    if rule not in ([], [(1, "=", 1)]):
-        # sudo: as Odoo reads what its rules look at.
-        seen = tasks.env["mail.message"].sudo()._search(rule)
-        condition = SQL("%s AND message.id IN %s", condition, seen.subselect())
-    if tasks.env.user._is_internal():
-        return condition
-    # What Odoo itself hides from portal users.
-    return SQL(
-        "%s AND message.is_internal IS NOT TRUE AND EXISTS ("
-        "SELECT 1 FROM mail_message_subtype subtype"
-        " WHERE subtype.id = message.subtype_id AND subtype.internal IS NOT TRUE)",
-        condition,
-    )
-
-
-def comment_counts(tasks):
-    """SELECT of ('comments', task, number) for the tasks that have any.
-
-    Counts what ``page`` shows of the type ``comment``: one that was deleted in
-    Odoo stays as a message without text and files.
-    """
-    return SQL(
-        "(SELECT 'comments', message.res_id, count(*) FROM mail_message message"
-        " WHERE message.res_id = ANY(%s) AND %s"
-        " AND (regexp_replace(message.body, %s, '', 'gi') ~ %s OR EXISTS ("
-        "SELECT 1 FROM message_attachment_rel file"
-        " WHERE file.message_id = message.id)) GROUP BY 2)",
-        int_array(tasks.ids),
-        is_comment(tasks),
-        rf"</?({_FRAME_TAGS})\M[^<>]*>",
-        r"[^\s\u00a0]",
-    )
-
-
-def _is_one_of(event, wanted):
-    return event.kind in wanted or ("mention" in wanted and bool(event.mention_ids))
-
-
-def _events(task):
-    env = task.env
-    # Odoo's own rules hide internal notes from portal users here.
+def _events(env, numbers):
+    """Events of messages that the viewer may read and that show something."""
     messages = env["mail.message"].search_fetch(
-        [
-            ("model", "=", task._name),
-            ("res_id", "=", task.id),
-            ("message_type", "!=", "user_notification"),
-        ],
+        [("id", "in", numbers)],
         ["message_type", "subtype_id", "author_id", "body", "create_date"],
         order="id desc",
     )
     # sudo: the authors and recipients of readable messages.
     messages.sudo().fetch(["partner_ids", "email_from", "attachment_ids"])
     changes = _changes(env, messages)
-    created = env["ir.model.data"]._xmlid_to_res_id("project.mt_task_new")
-    events = (_event(one, changes[one.id], created) for one in messages)
-    return [event for event in events if event]
+    created = activity_page.created_subtype(env)
+    return [_event(one, changes[one.id], created) for one in messages]
 
 
 def _event(message, changes, created):
     if message.message_type in COMMENT_TYPES:
-        comment = _comment(message)
-        # A comment deleted in Odoo stays as an empty message.
-        return comment if comment.files or _has_text(message) else None
+        return _comment(message)
     if message.subtype_id.id == created:
         return Event(message, "field_update", changes=(Change("created", "", ""),))
-    for field, kind in (("stage_id", "stage_change"), ("user_ids", "assignment")):
+    for field, kind in activity_page.CHIEF_FIELDS.items():
         if field in changes:
             chief = changes.pop(field)
             return Event(message, kind, changes=(chief, *changes.values()))
-    if changes:
-        return Event(message, "field_update", changes=tuple(changes.values()))
-    if _has_text(message):
-        return Event(message, "field_update")
-    return None
-
-
-def _has_text(message):
-    """Whether a body shows anything, as ``comment_counts`` reckons.
-
-    Not by Odoo's plain text of it: that takes as long as a stranger's mail likes.
-    """
-    return bool(_INK.search(_FRAMES.sub("", message.body or "")))
+    return Event(message, "field_update", changes=tuple(changes.values()))
 
 
 def _comment(message):

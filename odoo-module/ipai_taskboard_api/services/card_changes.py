@@ -188,7 +188,12 @@ def _due_date_change(task, day):
 
 def _tags_change(task, wanted):
     tags = _tags(task.env, wanted)
-    return {} if tags == task.tag_ids else {"tag_ids": [Command.set(tags.ids)]}
+    # One by one: tags that record rules hide from the writer stay.
+    commands = [
+        *(Command.unlink(one.id) for one in task.tag_ids - tags),
+        *(Command.link(one.id) for one in tags - task.tag_ids),
+    ]
+    return {"tag_ids": commands} if commands else {}
 
 
 def _deadline(env, day):

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.project.models import project_task
 
-from . import activity, days, texts
+from . import activity_page, days, texts
 
 CLOSED_STATES = tuple(project_task.CLOSED_STATES)
 
@@ -86,5 +86,5 @@ def matches(tasks, text):
         table=SQL.identifier(tasks._table),
         plain=texts.containing(text),
         html=texts.containing(html),
-        comment=activity.is_comment(tasks),
+        comment=activity_page.is_comment(tasks),
     )

@@ -44,7 +44,8 @@ class Seen:
 
     @classmethod
     def of_board(cls, snapshot, in_recovery, last):
-        """What a snapshot sees of a board whose log ends with transaction ``last``.
+        """(what a snapshot sees of a board whose log ends with transaction ``last``,
+        whether that is all).
 
         What came after that is none of the board's, so the cursor stays the same
         for as long as nothing happens on it.
@@ -56,8 +57,8 @@ class Seen:
         running = [number for number in running if number <= last]
         if in_recovery or len(running) > _MAX_RUNNING:
             # A standby does not say which are running. Better told twice than lost.
-            return cls(min(int(lowest), last + 1))
-        return cls(last + 1, tuple(running))
+            return cls(min(int(lowest), last + 1)), False
+        return cls(last + 1, tuple(running)), True
 
 
 @dataclass(frozen=True)
@@ -123,4 +124,5 @@ def mark(project, history):
     if sight.depends_on_others(project.env):
         # No log says when that changes: whoever sees other cards starts again.
         facts.append(sight.shown(project))
+    facts.append(sight.shown_beside(project.env))
     return sight_mark.of(project.env, *facts)

@@ -24,8 +24,17 @@ class Changes:
 
 def cursor(project):
     """The cursor for what comes after all that this transaction sees."""
+    return place(project)[0]
+
+
+def place(project):
+    """(cursor, whether it is another one as soon as anything happens on the board).
+
+    Mostly so. Not on a standby, nor while too many transactions run, nor for what this
+    transaction itself writes.
+    """
     log = _read(project, SQL("SELECT 0, FALSE, FALSE"))
-    return str(Cursor(mark(project, log.history), log.seen))
+    return str(Cursor(mark(project, log.history), log.seen)), log.exact
 
 
 def none(project):
@@ -104,12 +113,14 @@ def _changed(project, asked, limit):
 @dataclass(frozen=True)
 class _Log:
     """The log of a board at one moment: ``newest`` is the number of the next
-    transaction, and ``rows`` what was asked for."""
+    transaction, ``rows`` what was asked for, and ``exact`` says whether ``seen`` is
+    another one as soon as there is more."""
 
     history: str
     newest: int
     seen: Seen
     rows: list
+    exact: bool
 
 
 def _read(project, changed):
@@ -122,6 +133,7 @@ def _read(project, changed):
         SQL(
             "SELECT now.cluster || '/' || ipai_taskboard_timeline(),"
             " txid_current_snapshot()::text, pg_is_in_recovery(),"
+            " txid_current_if_assigned() IS NOT NULL,"
             " COALESCE((SELECT max(txid) FROM ipai_taskboard_change"
             " WHERE project_id = %s AND cluster = now.cluster), 0), changed.*"
             " FROM (SELECT ipai_taskboard_cluster() AS cluster OFFSET 0) AS now"
@@ -130,10 +142,12 @@ def _read(project, changed):
             changed,
         )
     )
-    history, snapshot, in_recovery, last = found[0][:4]
+    history, snapshot, in_recovery, writes, last = found[0][:5]
+    seen, exact = Seen.of_board(snapshot, in_recovery, last)
     return _Log(
         history,
         int(snapshot.split(":")[1]),
-        Seen.of_board(snapshot, in_recovery, last),
-        [row[4:] for row in found if row[4] is not None],
+        seen,
+        [row[5:] for row in found if row[5] is not None],
+        exact and not writes,
     )

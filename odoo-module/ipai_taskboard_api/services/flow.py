@@ -4,7 +4,8 @@
 
 Told backwards from what cards are now, along the changes that Odoo tracks by
 itself: so today is right whatever was lost of the past, and what happened before
-the addon was there counts.
+the addon was there counts. Only cards with which something happened meanwhile are looked
+at one by one; all others are numbers.
 """
 
 from bisect import bisect_right
@@ -12,8 +13,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from .. import errors
-from . import boards, days
-from .flow_history import Event, load_cards, load_events
+from . import days
+from .flow_history import Event, load_events, load_moved, load_open
 
 MOST_DAYS = 400
 
@@ -27,12 +28,20 @@ def of_board(project, first, last):
     _check_span(first, last, days.today(zone))
     dates = [first + timedelta(days=one) for one in range((last - first).days + 1)]
     start = days.day_start(first, zone)
-    tally = _Tally([start, *(days.day_end(date, zone) for date in dates)])
-    found = load_cards(project, start)
+    bounds = [start, *(days.day_end(date, zone) for date in dates)]
+    tally = _Tally(bounds)
+    stages = set(project.type_ids.ids)
+    for stage, day, count in load_open(project, bounds):
+        tally.count_still(stage, day, count)
+        stages.add(stage)
+    found = load_moved(project, start)
     events = load_events(project.env, found, start)
     for card in found:
+        if card.is_open_on(project.id):
+            # Not that still.
+            tally.count_still(card.stage_id, tally.day(card.created), -1)
         tally.count(project.id, card, events.get(card.number, []))
-    return tally.by_day(dates, boards.stage_ids(project))
+    return tally.by_day(dates, stages)
 
 
 def _check_span(first, last, today):
@@ -58,7 +67,7 @@ class _Tally:
 
     def count(self, board, card, events):
         """Count a card; its ``events`` come newest first."""
-        gone = self._length if card.archived is None else self._day(card.archived)
+        gone = self._length if card.archived is None else self.day(card.archived)
         was_closed = False
         for first, last, then in self._stays(card, events):
             if then["project_id"] == board and then["shown"] and then["stage_id"]:
@@ -67,6 +76,10 @@ class _Tally:
                 elif not was_closed and first >= 0:
                     self._closed[first] += 1
             was_closed = then["closed"]
+
+    def count_still(self, stage, day, count):
+        """Count open cards with which nothing happened since they were made."""
+        self._add(stage, day, self._length, count)
 
     def by_day(self, dates, stages):
         counts = dict.fromkeys((*sorted(stages), *self._steps), 0)
@@ -77,7 +90,7 @@ class _Tally:
             result.append((date, dict(counts), self._closed[day]))
         return result
 
-    def _day(self, moment):
+    def day(self, moment):
         """Index of the day of ``moment``: -1 before the first, the length after all."""
         return bisect_right(self._bounds, moment) - 1
 
@@ -89,10 +102,10 @@ class _Tally:
         if card.closed and not any(event.name == "closed" for event in events):
             untraced = Event(card.settled, "closed", False)
             events = sorted([*events, untraced], key=lambda one: one.at, reverse=True)
-        now, born = card._asdict(), self._day(card.created)
+        now, born = card._asdict(), self.day(card.created)
         stays, end = [], self._length
         for event in events:
-            day = max(self._day(event.at), born)
+            day = max(self.day(event.at), born)
             if day < end:
                 stays.append((day, end, dict(now)))
                 end = day
@@ -101,8 +114,8 @@ class _Tally:
             stays.append((born, end, now))
         return reversed(stays)
 
-    def _add(self, stage, first, last):
+    def _add(self, stage, first, last, count=1):
         first = max(first, 0)
-        if first < last:
-            self._steps[stage][first] += 1
-            self._steps[stage][last] -= 1
+        if count and first < last:
+            self._steps[stage][first] += count
+            self._steps[stage][last] -= count

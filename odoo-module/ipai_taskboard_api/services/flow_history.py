@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from . import cards
+from . import board_scope, cards
 from .card_filters import CLOSED_STATES
+from .found import Found
+
+_TABLE = "project_task"
 
 # What decides where a card counts, and whether.
 _TRACKED = ("project_id", "stage_id", "state", "parent_id")
@@ -30,6 +33,15 @@ class Card(NamedTuple):
     # Whether its board shows it, or a parent only.
     shown: bool
 
+    def is_open_on(self, board):
+        """Whether it counts there now."""
+        return (
+            self.project_id == board
+            and self.archived is None
+            and self.shown
+            and not self.closed
+        )
+
 
 class Event(NamedTuple):
     """A change seen backwards: at ``at``, ``name`` of Card ceased to be ``old``."""
@@ -39,18 +51,66 @@ class Event(NamedTuple):
     old: object
 
 
-def load_cards(project, start):
-    """The board's cards that the viewer may see, and those that left since start."""
-    tasks = project.env["project.task"]
-    domain = [
-        *cards.card_domain(project.env),
-        ("active", "in", (True, False)),
-        "|",
-        ("project_id", "=", project.id),
-        ("id", "in", _moved_away(project, start)),
-    ]
+def load_open(project, bounds):
+    """[(stage number, index of the day that they were made on, open cards)] of the board
+    now; stages are there as well where all cards are closed.
+
+    ``bounds``: the first moments of days, in order; the index is -1 before the first.
+    """
+    found = board_scope.search(project, cards.board_domain(project.env))
+    counted = SQL(
+        "%(table)s.stage_id, width_bucket(COALESCE(%(table)s.create_date, '-infinity'),"
+        " %(bounds)s::timestamp[]) - 1,"
+        " count(*) FILTER (WHERE (%(table)s.state IN %(closed)s) IS NOT TRUE)",
+        table=SQL.identifier(_TABLE),
+        bounds=bounds,
+        closed=CLOSED_STATES,
+    )
+    return project.env.execute_query(Found(found).select(counted, group=SQL("1, 2")))
+
+
+def load_moved(project, start):
+    """The cards that the viewer may see, of the board now or then, with which something
+    happened since ``start`` but that they were made: no other one ever counted
+    otherwise."""
     # The viewer's own rules decide here; all that follows is about these cards.
-    query = tasks._search(domain)
+    domain = cards.card_domain(project.env)
+    found = board_scope.search(project, domain, archived=True)
+    found.add_where(_moved_since(project, start))
+    rows = _columns(project.env, found)
+    left = _moved_away(project, start)
+    if left:
+        archived = ("active", "in", (True, False))
+        elsewhere = [("id", "in", left), ("project_id", "!=", project.id)]
+        found = project.env["project.task"]._search([*domain, archived, *elsewhere])
+        rows += _columns(project.env, found)
+    return [_card(row) for row in rows]
+
+
+def _moved_since(project, start):
+    """Condition on tasks of the board: archived or closed since then, or with anything
+    else to be told of the time."""
+    tracked = SQL(
+        "SELECT message.res_id FROM mail_message message"
+        " JOIN mail_tracking_value value ON value.mail_message_id = message.id"
+        " WHERE message.model = 'project.task' AND message.create_date >= %s"
+        " AND value.field_id IN %s",
+        start,
+        tuple(_field_ids(project.env).values()),
+    )
+    return SQL(
+        "(%(table)s.active IS NOT TRUE AND %(table)s.write_date >= %(start)s"
+        " OR %(table)s.state IN %(closed)s AND GREATEST(%(table)s.create_date,"
+        " COALESCE(%(table)s.date_end, %(table)s.date_last_stage_update)) >= %(start)s"
+        " OR %(table)s.id IN (%(tracked)s))",
+        table=SQL.identifier(_TABLE),
+        start=start,
+        closed=CLOSED_STATES,
+        tracked=tracked,
+    )
+
+
+def _columns(env, query):
     columns = (
         "id",
         "create_date",
@@ -63,15 +123,15 @@ def load_cards(project, start):
         "state",
         "display_in_project",
     )
-    table = tasks._table
-    rows = project.env.execute_query(
-        query.select(*(SQL.identifier(table, column) for column in columns))
+    rows = env.execute_query(
+        query.select(*(SQL.identifier(_TABLE, column) for column in columns))
     )
-    return [_card(dict(zip(columns, row, strict=True))) for row in rows]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _card(row):
-    created = row["create_date"]
+    # Records that came by SQL may have none.
+    created = row["create_date"] or datetime.min
     settled = row["date_end"] or row["date_last_stage_update"] or created
     return Card(
         number=row["id"],

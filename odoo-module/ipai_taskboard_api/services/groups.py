@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from . import cards, days, mapping, texts
+from . import cards, days, mapping, tags, texts
 from .card_filters import CLOSED_STATES
 from .people import People
 
@@ -59,8 +59,9 @@ def _by_tag(tasks, found):
         tasks.env,
         SQL(
             "SELECT tagged.%(tag)s, count(*) FROM project_task task"
-            " LEFT JOIN %(relation)s tagged ON tagged.%(task)s = task.id"
+            " LEFT JOIN %(relation)s tagged ON tagged.%(task)s = task.id AND %(seen)s"
             " WHERE task.id IN %(found)s GROUP BY tagged.%(tag)s",
+            seen=tags.is_readable(tasks.env, SQL("tagged.%s", tag)),
             relation=relation,
             task=task,
             tag=tag,
@@ -68,8 +69,8 @@ def _by_tag(tasks, found):
         ),
     )
     without = counts.pop(None, 0)
-    tags = tasks.env["project.tags"].search_fetch([("id", "in", [*counts])], ["name"])
-    named = [(mapping.tag_id(tag.id), tag.name, counts[tag.id]) for tag in tags]
+    found = tasks.env["project.tags"].search_fetch([("id", "in", [*counts])], ["name"])
+    named = [(mapping.tag_id(tag.id), tag.name, counts[tag.id]) for tag in found]
     return [*_by_name(named), *_rest(tasks.env._("No tag"), without)]
 
 

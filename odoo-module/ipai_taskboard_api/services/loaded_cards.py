@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from . import activity, board_scope, cards, days
+from . import activity_page, board_scope, cards, days, tags
 from .card_filters import CLOSED_STATES
 from .found import int_array
 from .people import People, site
@@ -206,21 +206,16 @@ def _links(tasks, summary):
     parts = [
         _owners(tasks),
         _watchers(tasks),
-        *(
-            _related(kind, tasks, name)
-            for kind, name in (
-                ("tag", "tag_ids"),
-                ("blocked_by", "depend_on_ids"),
-                ("blocks", "dependent_ids"),
-            )
-        ),
+        _tags(tasks),
+        _related("blocked_by", tasks, "depend_on_ids"),
+        _related("blocks", tasks, "dependent_ids"),
         SQL(
             "(SELECT 'subtask', parent_id, id FROM project_task"
             " WHERE parent_id = ANY(%s) AND active"
             " ORDER BY priority DESC, sequence, date_deadline, id DESC)",
             int_array(tasks.ids),
         ),
-        activity.comment_counts(tasks),
+        activity_page.comment_counts(tasks),
     ]
     if summary:
         parts.append(
@@ -282,12 +277,18 @@ def _managers(tasks):
     return {board: [partner] for board, partner in rows}
 
 
-def _related(kind, tasks, name):
+def _tags(tasks):
+    column = SQL.identifier(tasks._fields["tag_ids"].column2)
+    return _related("tag", tasks, "tag_ids", tags.is_readable(tasks.env, column))
+
+
+def _related(kind, tasks, name, condition=SQL("TRUE")):
     field = tasks._fields[name]
     return SQL(
         "(SELECT %(kind)s, %(task)s, %(other)s FROM %(relation)s"
-        " WHERE %(task)s = ANY(%(ids)s) ORDER BY 3)",
+        " WHERE %(task)s = ANY(%(ids)s) AND %(condition)s ORDER BY 3)",
         kind=kind,
+        condition=condition,
         relation=SQL.identifier(field.relation),
         task=SQL.identifier(field.column1),
         other=SQL.identifier(field.column2),

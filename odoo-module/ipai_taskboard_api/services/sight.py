@@ -6,9 +6,12 @@ The log says who may gain or lose sight of a card by what Odoo's own rules ask f
 (``models/change_sources.py``). A rule that somebody else made may ask for anything.
 """
 
+import hashlib
+import json
+
 from odoo.tools import SQL
 
-from . import board_scope, cards, sight_mark
+from . import board_scope, cards, sight_mark, tags
 
 _BOARD = (
     "id",
@@ -25,6 +28,17 @@ _LOGGED = {
     *("message_partner_ids", "parent_id", "project_id", "user_ids"),
     *(f"project_id.{path}" for path in _BOARD),
 }
+# Not columns of a card, but noted for it as these are.
+_LINKED = {"tag_ids", "depend_on_ids"}
+# Of what stands on cards and boards beside tags and stages, of which ``shown_beside``
+# tells. Odoo ships no rule of messages.
+_LOGGED_BESIDE = {
+    "res.partner": {
+        *("id", "active", "commercial_partner_id", "company_id"),
+        *("parent_id", "partner_share"),
+    },
+    "mail.message": set(),
+}
 
 
 def depends_on_columns(env):
@@ -34,7 +48,44 @@ def depends_on_columns(env):
 
 def depends_on_others(env):
     """Whether changes of other records, which the log knows nothing of, may do so."""
-    return any("." in path for path in sight_mark.paths(env) - _LOGGED)
+    tasks = env["project.task"]
+    asked = sight_mark.paths(env) - _LOGGED - _LINKED
+    return not all(_is_column(tasks, path) for path in asked)
+
+
+def is_logged(env):
+    """Whether nothing but what the log notes decides what the signed-in user sees.
+
+    Odoo's own rules keep to that.
+    """
+    return sight_mark.paths(env) <= _LOGGED and all(
+        sight_mark.paths(env, model) <= noted for model, noted in _LOGGED_BESIDE.items()
+    )
+
+
+def _is_column(records, path):
+    field = records._fields.get(path)
+    return bool(field and field.store and field.column_type)
+
+
+def shown_beside(env):
+    """A digest of the numbers of tags and of stages that the viewer sees, as far as no
+    row of the log says when that changes; None if all of it does.
+
+    Whoever sees other ones starts again. Of both there are few.
+    """
+    # A tag that is seen, or no longer, is noted for boards and not for its cards.
+    hidden = [] if tags.sees_all(env) else ["project.tags"]
+    stages = "project.task.type"
+    if not all(_is_column(env[stages], path) for path in sight_mark.paths(env, stages)):
+        hidden.append(stages)
+    if not hidden:
+        return None
+    seen = [
+        sorted(env[name].with_context(active_test=False)._search([]).get_result_ids())
+        for name in hidden
+    ]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
 def shown(project):

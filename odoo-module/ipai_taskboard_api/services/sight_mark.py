@@ -21,6 +21,7 @@ _MODELS = (
     "project.task.type",
     "project.tags",
     "res.partner",
+    "mail.message",
 )
 _ONE_OF = {"=": "in", "!=": "not in"}
 
@@ -44,10 +45,10 @@ def of(env, *facts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
-def paths(env):
+def paths(env, model="project.task"):
     """The paths ("project_id.privacy_visibility") that the signed-in user's record rules
-    of tasks ask for."""
-    return set(_paths(env["ir.rule"]._compute_domain("project.task", "read")))
+    of a model ask for."""
+    return set(_paths(env["ir.rule"]._compute_domain(model, "read")))
 
 
 def _paths(domain, before=""):

@@ -22,6 +22,24 @@ def find(env, text, limit):
     return tags._fetch_query(found, tags._determine_fields_to_fetch(FIELDS))
 
 
+def sees_all(env):
+    """Whether no record rule hides tags from the viewer; Odoo ships none."""
+    return _rule(env) in ([], [(1, "=", 1)])
+
+
+def _rule(env):
+    return list(env["ir.rule"]._compute_domain("project.tags", "read"))
+
+
+def is_readable(env, column):
+    """Condition on a column of tag numbers (SQL): those that the viewer may read."""
+    if sees_all(env):
+        return SQL("TRUE")
+    # sudo: as Odoo reads what its rules look at.
+    seen = env["project.tags"].sudo()._search(_rule(env))
+    return SQL("%s IN %s", column, seen.subselect())
+
+
 def make(env, name, color):
     """(Tag entity, whether it is new): the one of that name, in any case, or a new one.
 

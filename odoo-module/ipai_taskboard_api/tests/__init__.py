@@ -12,7 +12,9 @@ from . import test_errors
 from . import test_facts
 from . import test_feed_boards
 from . import test_feed_cards
+from . import test_feed_extra
 from . import test_feed_people
+from . import test_feed_sight
 from . import test_feed_sources
 from . import test_finding
 from . import test_finding_queries
@@ -35,7 +37,9 @@ from . import test_role_matrix
 from . import test_sight_mark
 from . import test_sign_in
 from . import test_stages
+from . import test_tag_rules
 from . import test_tags
 from . import test_text_cache
 from . import test_translations
 from . import test_updates
+from . import test_versions

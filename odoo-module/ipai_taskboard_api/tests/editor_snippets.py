@@ -19,6 +19,9 @@ _INLINE = (
     ("<s>%s</s>", 1),
     ("<u>%s</u>", 0.2),
     ("<strong><em>%s</em></strong>", 1),
+    ('<span style="font-weight: bolder;">%s</span>', 0.5),
+    ('<em style="font-style: italic;">%s</em>', 0.3),
+    ('<span style="text-decoration-line: line-through;">%s</span>', 0.3),
     ('<code class="o_inline_code">%s</code>', 2),
     ('<a href="https://example.com/a?b=1&amp;c=(2)">%s</a>', 2),
     ('<a href="/odoo/project/3" target="_blank" rel="noopener noreferrer">%s</a>', 1),
@@ -36,6 +39,7 @@ _BETWEEN = (
     "<br>",
     " &nbsp;",
     ", ",
+    "",
     '<span class="oe-tabs">\t</span>\u200b',
 )
 _MENTION = (
@@ -181,15 +185,19 @@ class Snippets:
 
     def _table(self):
         columns = self._chance.randint(1, 3)
+        has_head = self._chance.random() < 0.3
         rows = "".join(
-            "<tr>"
-            + "".join(f"<td><p>{self._cell()}</p></td>" for _ in range(columns))
-            + "</tr>"
-            for _ in range(self._chance.randint(1, 3))
+            self._row("th" if has_head and not number else "td", columns)
+            for number in range(self._chance.randint(1, 3))
         )
         return (
             f'<table class="table table-bordered o_table"><tbody>{rows}</tbody></table>'
         )
+
+    def _row(self, tag, columns):
+        opening = '<th class="o_table_header">' if tag == "th" else "<td>"
+        cells = (f"{opening}<p>{self._cell()}</p></{tag}>" for _ in range(columns))
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _cell(self):
         if self._chance.random() < 0.2:

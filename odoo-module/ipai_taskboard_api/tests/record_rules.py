@@ -1,6 +1,6 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Record rules of tasks, of all kinds that somebody might add."""
+"""Record rules of tasks, and of tags, of all kinds that somebody might add."""
 
 import random
 
@@ -62,6 +62,13 @@ _PERSON = {
     "user_ids": "user",
     "category_id": "records",
 }
+_TAG = {
+    "id": "records",
+    "name": "text",
+    "color": "number",
+    "create_uid": "user",
+    "project_ids": "board",
+}
 _EQUAL, _AMONG = ("=", "!="), ("in", "not in")
 _LIKE = ("ilike", "not ilike", "like", "not like", "=like", "=ilike")
 _ORDER = ("<", ">", "<=", ">=")
@@ -77,6 +84,16 @@ class RecordRules:
     def next(self):
         """(domain as a text, whether the rule is a group's and not everybody's)."""
         return "[%s]" % ", ".join(self._domain(2)), self._random.random() < 0.3
+
+    def next_of_tags(self):
+        """The same of tags."""
+        self._condition = self._condition_of_tags
+        return self.next()
+
+    def _condition_of_tags(self):
+        if self._random.random() < 0.65:
+            return self._leaf("", _TAG)
+        return self._leaf("project_ids.", _BOARD)
 
     def _domain(self, depth):
         """Tokens of a domain, in prefix notation."""

@@ -2,11 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, timedelta
 from random import Random
+from unittest.mock import patch
 
 from odoo.tests.common import tagged
 from odoo.tools import SQL
 
-from ..services import boards, days, flow
+from ..services import boards, days, flow, flow_history
 from .common import TaskboardCase
 
 _CLOSED = ("1_done", "1_canceled")
@@ -212,6 +213,37 @@ class TestFlow(TaskboardCase):
             user=self.manager,
         ).json()
         self.assertEqual(sum(_open(self.board, stories).values()), shown["total"])
+
+    def test_numbers_say_what_a_look_at_every_card_says(self):
+        random = Random(401)
+        for _ in range(30):
+            self._story(random)
+        untraced = self._task("Closed without a trace")
+        untraced.with_context(tracking_disable=True).state = "1_done"
+        self._flush()
+        project = boards.find(self.env(user=self.manager), self.board.id)
+        everything = patch.object(
+            flow_history, "_moved_since", lambda project, start: SQL("TRUE")
+        )
+        looked_at = set()
+        for first, last in ((0, 30), (0, 3), (9, 12), (22, 25), (29, 30), (30, 30)):
+            span = [self.first + timedelta(days=day) for day in (first, last)]
+            told = flow.of_board(project, *span)
+            start = days.day_start(span[0], days.user_zone(project.env))
+            looked_at.add(len(flow_history.load_moved(project, start)))
+            with everything:
+                wanted = flow.of_board(project, *span)
+            self.assertEqual(told, wanted, span)
+        self.assertGreater(len(looked_at), 2, "the shorter, the fewer")
+
+    def test_cards_with_which_nothing_happens_are_not_looked_at(self):
+        for number in range(5):
+            self._born(self._day(number))
+        moved = self._born(self._day(1))
+        self._happens(moved, self._day(20), {"stage_id": self.done.id})
+        project = boards.find(self.env(user=self.manager), self.board.id)
+        found = flow_history.load_moved(project, self._day(15))
+        self.assertEqual([card.number for card in found], moved.ids)
 
     def _story(self, random):
         """A card with a random past: [(moment, board, stage, closed, active)]."""

@@ -1,6 +1,7 @@
 # Copyright 2025 Taskboard
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from werkzeug.datastructures import MultiDict
 
@@ -8,7 +9,15 @@ from odoo import fields
 from odoo.tests.common import tagged
 
 from ..contract import ENDPOINTS
-from ..services import boards, card_changes, cards, changes, mapping, validation
+from ..services import (
+    activity,
+    boards,
+    card_changes,
+    cards,
+    changes,
+    mapping,
+    validation,
+)
 from ..services.loaded_cards import LoadedCards
 from .common import TaskboardCase
 
@@ -20,6 +29,7 @@ BOARD = 19
 SNAPSHOT = 26
 NOTHING_NEW = 3
 PLACE = 10
+ACTIVITY = 20
 
 
 @tagged("post_install", "-at_install", "taskboard")
@@ -188,6 +198,26 @@ class TestQueries(TaskboardCase):
             self.assertTrue(above < planned.values["sequence"] < below)
 
         self.assertConstant(answer, ("short", "long"), PLACE)
+
+    def test_page_of_activity_costs_the_same_however_much_was_said(self):
+        query = {"type": [], "page": 0, "limit": 10}
+        cards_said = []
+        for many in (12, 120):
+            task = self._task(f"Said {many}")
+            for number in range(many):
+                task.message_post(body=f"Word {number}", message_type="comment")
+            cards_said.append((task.id, many))
+        self.flush_tracking()
+
+        def answer(env, said):
+            number, many = said
+            task = cards.find(env, number)
+            with patch.object(activity, "_event", wraps=activity._event) as event:
+                events, total = activity.page(task, query)
+            self.assertEqual((len(events), total), (10, many + 1))
+            self.assertEqual(event.call_count, 10, "no more than the page itself")
+
+        self.assertConstant(answer, cards_said, ACTIVITY)
 
     def test_page_of_boards_costs_the_same_for_any_number(self):
         for number in range(6):

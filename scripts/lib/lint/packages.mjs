@@ -56,8 +56,12 @@ const packageRooms = [
   {
     matches: /^markdown-it$/,
     rooms: [],
-    alsoUnder: ['src/workbench/markdown/markdownDialect.ts', 'scripts/'],
-    where: 'src/workbench/markdown/markdownDialect.ts and scripts',
+    alsoUnder: [
+      'src/workbench/markdown/markdownDialect.ts',
+      'src/workbench/markdown/markdownLinks.ts',
+      'scripts/',
+    ],
+    where: 'src/workbench/markdown/markdown{Dialect,Links}.ts and scripts',
   },
   {
     matches: /\/markdownDialect$/,

@@ -52,7 +52,7 @@ export const waits = {
     if (path === 'src/base/timers.ts') return {};
     /** @param {Node} node */
     const loop = (node) => {
-      // Who waits for a person may do so for ever; these rooms wait for servers, and the demo is one.
+      // Who waits for a person may do so for ever; these rooms wait for servers.
       if (!/^src\/(?:base|board|client)\//.test(path) || LOOPS_IN.has(basename(path))) return;
       open.push(node);
     };

@@ -26,6 +26,11 @@ export class Directory {
     );
   }
 
+  /** What the server announced. Throws TaskboardError. */
+  async abilities(): Promise<readonly Capability[]> {
+    return [...(await this.client.capabilities())];
+  }
+
   /** The signed-in user, or null when the server does not say. */
   whoAmI(): Promise<Me | null> {
     this.me ??= this.can('me').then(async (can) => {

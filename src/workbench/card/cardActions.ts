@@ -33,7 +33,10 @@ export class CardActions {
     if (cardIds.length > 1) void showSlowChange(store, cardIds, moved.settled);
   }
 
-  /** @returns the revision that no longer shows the cards; nothing when the person changed their mind */
+  /**
+   * Returns once it is safe on the disk. Throws TaskboardError when it could not be kept, and was taken back.
+   * @returns the revision that no longer shows the cards; nothing when the person changed their mind
+   */
   async archive(ref: BoardRef, cardIds: readonly string[]): Promise<number | undefined> {
     const store = this.services.stores.of(ref.connectionId);
     if (!store) return undefined;
@@ -44,7 +47,8 @@ export class CardActions {
       );
       if (!sure) return undefined;
     }
-    const { revision, settled } = store.mutate(ref.boardId, archiveCards(cardIds));
+    const { revision, saved, settled } = store.mutate(ref.boardId, archiveCards(cardIds));
+    await saved;
     if (cardIds.length > 1) void showSlowChange(store, cardIds, settled);
     return revision;
   }

@@ -1,4 +1,5 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
+import { seeAddresses } from './markdownLinks';
 
 // The one dialect of texts, in docs/decisions/0004-one-markdown-dialect.md: the addon reads and writes the same.
 
@@ -9,24 +10,10 @@ const MOST_TOKENS = 20_000;
 /** How long the text and the addresses in all tokens may be, in UTF-16 units: a reference repeats its address. */
 const LONGEST = 1_000_000;
 
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: DEEPEST + 50 });
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true, maxNesting: DEEPEST + 50 });
 markdown.core.ruler.after('inline', 'task_boxes', taskBoxes);
-// What says that it is a link: a scheme, or `www.`. A bare `README.md` or `git@github.com:a/b` is none.
-markdown.linkify
-  .set({ fuzzyLink: false, fuzzyEmail: false })
-  .add('ftp:', null)
-  .add('//', null)
-  .add('www.', {
-    validate(text, after, linkify) {
-      if (!/^[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}]/u.test(text.slice(after, after + 70))) return 0;
-      const assumed = `https://www.${text.slice(after, after + 2_048)}`;
-      const found = linkify.matchAtStart(assumed);
-      return found ? found.lastIndex - 'https://www.'.length : 0;
-    },
-    normalize: (match) => {
-      match.url = `https://${match.url}`;
-    },
-  });
+markdown.core.ruler.push('alerts', alerts);
+seeAddresses(markdown);
 
 /**
  * Renders a text to HTML without any raw HTML of its author's. Null for one whose HTML would be out of proportion.
@@ -69,6 +56,31 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
   return kept;
 }
 
+/** `> [!NOTE]`: a quote whose first line says which alert it is; it becomes the `type` of the quote. */
+function alerts(state: StateCore): void {
+  const kept: Token[] = [];
+  for (let index = 0; index < state.tokens.length; index += 1) {
+    const [quote, paragraph, inline] = state.tokens.slice(index, index + 3);
+    kept.push(quote!);
+    if (quote!.type !== 'blockquote_open' || paragraph?.type !== 'paragraph_open' || !inline?.children)
+      continue;
+    const kind = alertKind(inline);
+    if (!kind) continue;
+    quote!.attrSet('type', kind);
+    inline.children.splice(0, 2);
+    if (inline.children.length === 0) index += 3; // nothing but the kind
+  }
+  state.tokens = kept;
+}
+
+/** Which alert a quote is by its first line, which is neither escaped nor an entity. */
+function alertKind({ content, children }: Token): string | undefined {
+  const kind = /^\[!(NOTE|TIP|WARNING|CAUTION)\][ \t\\]*(?:\n|$)/.exec(content)?.[1];
+  const [first, second] = children ?? [];
+  const isWhole = !second || second.type === 'softbreak' || second.type === 'hardbreak';
+  return kind && first?.content === `[!${kind}]` && isWhole ? kind.toLowerCase() : undefined;
+}
+
 /** `- [ ] item` and `- [x] item`: a box at the beginning of a bulleted list's item. */
 function taskBoxes({ tokens, Token }: StateCore): void {
   tokens.forEach((token, index) => {
@@ -76,7 +88,7 @@ function taskBoxes({ tokens, Token }: StateCore): void {
     const item = tokens[index - 2];
     if (item?.type !== 'list_item_open' || !'-*+'.includes(item.markup)) return;
     const first = token.children?.[0];
-    const mark = first?.type === 'text' ? /^\[([ xX])\]\s+/.exec(first.content) : null;
+    const mark = first?.type === 'text' ? /^\[([ xX])\][ \t]+/.exec(first.content) : null;
     if (!first || !mark || !token.children) return;
     if (first.content === mark[0] && token.children.length === 1) return; // a box of nothing is text
     first.content = first.content.slice(mark[0].length);

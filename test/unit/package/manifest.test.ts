@@ -33,7 +33,7 @@ const home = manifest.repository.url.replace(/\.git$/, '');
 
 /** What needs neither an account nor a board nor a card: these are there for everybody, at any time. */
 const NEEDS_NOTHING = [
-  ...['signIn', 'tryDemo', 'showLog', 'boardSettings', 'chooseCardFields'],
+  ...['signIn', 'tryDemo', 'showLog', 'copyDiagnostics', 'boardSettings', 'chooseCardFields'],
   ...['compactCards', 'comfortableCards', 'showLimits', 'hideLimits'],
 ];
 /** What means the card that has the focus: on a board without one there is nothing to do. */

@@ -6,9 +6,6 @@ import { moveFocus, rangeOf, type Direction, type Focus } from '../logic/focus';
 import { lookThrough, walkTo } from './paging';
 import { texts } from '../logic/strings';
 
-/** The card that was opened last while it kept the focus: opening it again pins it. */
-let opened: string | null = null;
-
 /** Moves the focus by one key; `extend` takes what it passes into the selection. */
 export function go(app: App, direction: Direction, extend = false): void {
   const { model } = app;
@@ -21,16 +18,15 @@ export function go(app: App, direction: Direction, extend = false): void {
     height === null || model.layout === 'one' ? null : cardAtHeight(stageId, height);
   const to = moveFocus(model.walked, from, direction, heightAt);
   if (extend && from.cardId !== null && to.cardId !== null) {
-    anchor ??= from.cardId;
-    const range = rangeOf(model.walked, anchor, to.cardId).filter((id) => !model.card(id)?.fresh);
+    model.anchor ??= from.cardId;
+    const range = rangeOf(model.walked, model.anchor, to.cardId).filter((id) => !model.card(id)?.fresh);
     model.selected = new Set(range);
     app.announcer.say(texts.selected(range.length));
-  } else anchor = null;
-  opened = null;
+  } else model.anchor = null;
+  model.opened = null;
   focusOn(app, to);
   walkOn(app, from, direction);
 }
-let anchor: string | null = null;
 
 /** Past the end of what is loaded, the walk goes on once the next cards are here. */
 function walkOn(app: App, from: Focus, direction: Direction): void {
@@ -46,8 +42,10 @@ function walkOn(app: App, from: Focus, direction: Direction): void {
 /** Selects from the focused card (or where the selection began) to this one. */
 export function selectTo(app: App, cardId: string): void {
   const { model } = app;
-  anchor ??= model.focus?.cardId ?? cardId;
-  model.selected = new Set(rangeOf(model.walked, anchor, cardId).filter((id) => !model.card(id)?.fresh));
+  model.anchor ??= model.focus?.cardId ?? cardId;
+  model.selected = new Set(
+    rangeOf(model.walked, model.anchor, cardId).filter((id) => !model.card(id)?.fresh),
+  );
   app.announcer.say(texts.selected(model.selected.size));
 }
 
@@ -74,17 +72,17 @@ export function selectColumn(app: App): void {
 }
 
 export function clearSelection(app: App): void {
-  anchor = null;
+  app.model.anchor = null;
   if (app.model.selected.size > 0) app.model.selected = new Set();
 }
 
 /** Opens the focused card in the preview panel; the second time in a row, or with `pin`, for good. */
-export function open(app: App, cardId: string, pin = opened === cardId): void {
+export function open(app: App, cardId: string, pin = app.model.opened === cardId): void {
   if (app.model.card(cardId)?.fresh) {
     app.announcer.say(texts.cantOpenFresh);
     return;
   }
-  opened = cardId;
+  app.model.opened = cardId;
   void send(app, app.host.request('openCard', { cardId, pin }));
 }
 
@@ -96,22 +94,23 @@ export async function copyLink(app: App, cardId: string): Promise<void> {
   if (await send(app, app.host.request('copyLink', { cardId }))) app.announcer.say(texts.linkCopied);
 }
 
-// Told, not asked: a person may take longer over a pick than a request may wait, and the host says what went wrong.
+// A person may take longer over a pick than a request may wait; what goes wrong is told here, like everything else.
 
 export function pickStage(app: App): void {
   const cardIds = acting(app);
-  if (cardIds.length > 0) app.host.notify('pickStage', { cardIds });
+  if (cardIds.length > 0) void send(app, app.host.request('pickStage', { cardIds }, 'none'));
 }
 
 /** Opens the editor's own pick or input for a field of the focused card, or of the selection that it belongs to. */
 export function changeField(app: App, field: CardField): void {
   const cardIds = acting(app);
-  if (cardIds.length > 0) app.host.notify('changeField', { field, cardIds });
+  if (cardIds.length > 0) void send(app, app.host.request('changeField', { field, cardIds }, 'none'));
 }
 
 /** Opens the card with the focus in its comment. */
 export function comment(app: App, cardId: string): void {
-  if (!app.model.card(cardId)?.fresh) app.host.notify('comment', { cardId });
+  if (app.model.card(cardId)?.fresh) return;
+  void send(app, app.host.request('comment', { cardId }));
 }
 
 /** What an action is about, without what the server does not know yet. */

@@ -66,6 +66,8 @@ export class BoardModel {
   newTitle = $state('');
   /** By stage: how reading more cards of it stands. */
   pages = $state.raw<ReadonlyMap<string, Page>>(new Map());
+  /** Readings on their way, by stage: whoever wants more of the same column waits for them. */
+  reading = new Map<string, Promise<boolean>>();
   /** An error that stays readable until it is dismissed. */
   notice = $state<string | null>(null);
   helpOpen = $state(false);
@@ -75,6 +77,10 @@ export class BoardModel {
   leaving = $state.raw<ReadonlySet<string>>(new Set());
   /** Cards that somebody else changed just now. */
   lit = $state.raw<ReadonlySet<string>>(new Set());
+  /** The card that was opened last while it kept the focus: opening it again pins it. */
+  opened: string | null = null;
+  /** Where the selection of a row of cards began. */
+  anchor: string | null = null;
   /** What waits for the end of a move, beside the snapshot. */
   afterSession: (() => void) | null = null;
   /** What hangs on the pointer, in px of the viewport. */
@@ -255,6 +261,13 @@ export class BoardModel {
     this.notice = null;
     this.archiveAsked = null;
     this.pages = new Map();
+    this.reading = new Map();
+    this.helpOpen = false;
+    this.opened = null;
+    this.anchor = null;
+    this.filterOpen = false;
+    this.ghost = null;
+    this.afterSession = null;
     this.pairFrom = 0;
     this.openedByDrag = null;
     this.leaving = new Set();

@@ -6,9 +6,6 @@ import { texts } from '../logic/strings';
 /** So many cards before the end of what is loaded, the next ones are asked for. */
 export const AHEAD = 20;
 
-/** Requests on their way, by stage: whoever wants more of the same column waits for them. */
-const running = new Map<string, Promise<boolean>>();
-
 /** How reading more of a column stands, or undefined when nothing is asked for. */
 export function pageOf({ model }: App, { stageId, loaded }: ShownColumn): Page | undefined {
   const page = model.pages.get(stageId);
@@ -23,7 +20,7 @@ export async function loadUpTo(app: App, stageId: string, upTo: number): Promise
   for (;;) {
     const column = app.model.columnById(stageId);
     if (!column || column.loaded.length >= Math.min(upTo, column.total)) return true;
-    if (!(await (running.get(stageId) ?? ask(app, column, upTo)))) return false;
+    if (!(await (app.model.reading.get(stageId) ?? ask(app, column, upTo)))) return false;
   }
 }
 
@@ -38,7 +35,7 @@ export async function loadRest(app: App): Promise<void> {
  */
 export async function readOn(app: App, column: ShownColumn, upTo: number): Promise<boolean> {
   const { stageId, name, total } = column;
-  await running.get(stageId);
+  await app.model.reading.get(stageId);
   try {
     // A long column takes as long as it takes; each request of it has its limit in the host.
     await app.host.request('loadMore', { stageId, upTo: Math.min(upTo, total) }, 'none');
@@ -85,22 +82,26 @@ export async function walkTo(app: App, stageId: string, index: number): Promise<
 
 function ask(app: App, column: ShownColumn, upTo: number): Promise<boolean> {
   const { stageId } = column;
-  const asking = read(app, column, upTo).finally(() => running.delete(stageId));
-  running.set(stageId, asking);
+  const { reading } = app.model;
+  const asking = read(app, column, upTo).finally(() => reading.delete(stageId));
+  reading.set(stageId, asking);
   return asking;
 }
 
 async function read(app: App, { stageId, name, loaded, total }: ShownColumn, upTo: number): Promise<boolean> {
   const { model, host, announcer } = app;
+  const { reading } = model;
   set(app, stageId, { name: 'loading' });
   try {
     await host.request('loadMore', { stageId, upTo: Math.min(upTo, total) });
   } catch (error) {
+    if (model.reading !== reading) return false; // another board is shown
     const sentence = sentenceOf(error);
     set(app, stageId, { name: 'failed', loaded: loaded.length, sentence });
     announcer.say(texts.notLoaded(name, sentence), 'error');
     return false;
   }
+  if (model.reading !== reading) return false;
   const more = (model.columnById(stageId)?.loaded.length ?? 0) > loaded.length;
   // During a move what came is held back: that it does not show yet says nothing.
   set(app, stageId, more || model.session ? null : { name: 'stuck', loaded: loaded.length });

@@ -11,6 +11,15 @@ describe('the dialect of texts', () => {
     ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
     ['- [ ] open', '<ul><li><input type="checkbox" disabled="">open</li></ul>'],
     ['* [x] done', '<ul><li><input type="checkbox" disabled="" checked="">done</li></ul>'],
+    ['- \\[ ] no box', '<ul><li>[ ] no box</li></ul>'],
+    ['> [!NOTE]\n> a', '<blockquote type="note"><p>a</p></blockquote>'],
+    ['> [!CAUTION]\n>\n> - a', '<blockquote type="caution"><ul><li>a</li></ul></blockquote>'],
+    ['> \\[!TIP]\n> a', '<blockquote><p>[!TIP]<br>a</p></blockquote>'],
+    ['> [!IMPORTANT]', '<blockquote><p>[!IMPORTANT]</p></blockquote>'],
+    [
+      '~~https://a.example/__init__.py~~',
+      '<p><s><a href="https://a.example/__init__.py">https://a.example/__init__.py</a></s></p>',
+    ],
     ['1. [x] numbered', '<ol><li>[x] numbered</li></ol>'],
     [
       '- [X] **bold**',
