@@ -111,7 +111,7 @@ describe('a hostile server, through the whole extension', function () {
   });
 
   for (const [command, text] of [
-    ['Taskboard: Open Card…', /Ant/],
+    ['Taskboard: Open Card…', '(no name)'], // while no card has the focus: that one would be opened
     ['Taskboard: Choose Current Board…', BOARD],
     ['Taskboard: Edit Board…', BOARD],
     ['Taskboard: Board Members…', /Add a member/],
@@ -188,14 +188,11 @@ describe('a hostile server, through the whole extension', function () {
     await page.sent();
   });
 
-  it('shows a title of a megabyte cut, and one that cannot be seen by a stand-in', async () => {
+  it('shows a title of a megabyte cut', async () => {
     const longest = await page.frame
       .locator('[data-card] .title')
       .evaluateAll((titles) => Math.max(...titles.map(({ textContent }) => (textContent ?? '').length)));
     assert.ok(longest < 5_000, String(longest));
-    await workbench.runCommand('Taskboard: Open Card…');
-    await ui().locator('.quick-input-widget:visible').filter({ hasText: '(no name)' }).waitFor();
-    await escape();
   });
 
   it('says what refused a change, in one sentence, and keeps it as unsent', async () => {
@@ -235,7 +232,7 @@ describe('a hostile server, through the whole extension', function () {
     await moveBee();
     await workbench.statusBarItem('unsent').waitFor();
     await row('Unsent').waitFor();
-    await asks('Taskboard: Open Card…', /Ant/);
+    await asks('Taskboard: Add Stage…', BOARD);
     assert.ok(server.requests() - before < 30, `${server.requests() - before} requests`);
     server.refuse(undefined);
     await workbench.contextMenu(row('Move: Bee'), 'Discard…');
