@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../../scripts/lib/prepare.mjs';
-import { exists, isPath, quoted, readPage } from './pages';
+import { readPage } from './pages';
 
 describe('docs/decisions', () => {
   let names: string[] = [];
@@ -28,12 +28,6 @@ describe('docs/decisions', () => {
     // The first five say it in their own words.
     for (const name of names.slice(5))
       assert.match(await readPage(`decisions/${name}`), /\*\*(Measured|What was measured)\.\*\*/, name);
-  });
-
-  it('name only files that there are', async () => {
-    for (const name of names)
-      for (const path of quoted(await readPage(`decisions/${name}`)).filter(isPath))
-        assert.ok(exists(path) || exists(`odoo-module/ipai_taskboard_api/${path}`), `${name} names ${path}`);
   });
 
   it('stand in the index, each with its own question', async () => {
