@@ -140,6 +140,7 @@ function webviewBundles(options) {
     mainFields: ['svelte', 'browser', 'module', 'main'],
     plugins: [
       sveltePlugin({
+        cache: !options.production, // a change compiles its own component alone
         compilerOptions: { css: 'external', runes: true, dev: !options.production },
         filterWarnings: ({ filename }) => !filename?.includes('node_modules'), // not ours to change
       }),

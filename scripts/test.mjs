@@ -1,5 +1,6 @@
 // npm test [-- SUITE…]: checks, build and all suites, or those that are named. The last line has the counts.
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { log } from './lib/log.mjs';
 import { prepare, root } from './lib/prepare.mjs';
@@ -39,26 +40,47 @@ await rm(join(root, 'test-results'), { recursive: true, force: true });
 // Network and disk are busy with the slow parts while the cheap suites keep the processors busy.
 /** @type {Map<import('./lib/parts.mjs').SlowPart, Promise<import('./lib/parts.mjs').Ready>>} */
 const parts = new Map();
+/** Those that are set up, or can't be. @type {Set<import('./lib/parts.mjs').SlowPart>} */
+const settled = new Set();
 for (const part of chosen.flatMap(({ needs }) => needs)) {
   if (parts.has(part)) continue;
   const ready = readyPart(part);
-  ready.then(
-    ({ minutes }) => times.push([`${part} set-up`, minutes]),
-    () => {},
-  ); // its suites report what went wrong
+  ready
+    .then(
+      ({ minutes }) => void times.push([`${part} set-up`, minutes]),
+      () => {}, // its suites report what went wrong
+    )
+    .finally(() => settled.add(part));
   parts.set(part, ready);
 }
 
 if (isWanted('check')) await timed('check', check);
 let isBuilt = true;
 if (isWanted('build') || chosen.some(({ needsBuild }) => needsBuild)) isBuilt = await timed('build', build);
-for (const suite of chosen) await timed(suite.name, () => runPart(suite));
+await runInLanes();
 
 console.log(`\nMinutes: ${times.map(([name, minutes]) => `${name} ${minutes.toFixed(1)}`).join(' · ')}`);
 for (const { title, error } of total.failures) console.log(`\nFAILED ${title}\n${error}`);
 const counts = `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`;
 killDescendants();
 process.stdout.write(`\n${counts}\n`, () => process.exit(total.failed > 0 ? 1 : 0));
+
+/**
+ * Two suites at a time where there are two cores: much of a suite waits for an editor or a server to start. The longest
+ * ones begin, those first for which everything is set up. What a suite prints beside another comes when it ends.
+ */
+async function runInLanes() {
+  const lanes = Math.min(2, chosen.length, Number(process.env.TASKBOARD_LANES) || availableParallelism());
+  const waiting = lanes > 1 ? chosen.toSorted((a, b) => b.minutes - a.minutes) : [...chosen];
+  const lane = async () => {
+    while (waiting.length > 0) {
+      const ready = waiting.findIndex(({ needs }) => needs.every((part) => settled.has(part)));
+      const [suite] = waiting.splice(lanes > 1 ? Math.max(0, ready) : 0, 1);
+      if (suite) await timed(suite.name, () => runPart(suite, lanes > 1));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
 
 async function check() {
   console.log('\n== check');
@@ -80,9 +102,9 @@ async function build() {
   return error === undefined;
 }
 
-/** @param {import('./lib/suites.mjs').Suite} suite */
-async function runPart(suite) {
-  console.log(`\n== ${suite.name}`);
+/** @param {import('./lib/suites.mjs').Suite} suite @param {boolean} beside whether another one runs at the same time */
+async function runPart(suite, beside) {
+  console.log(beside ? `\n== ${suite.name} begins` : `\n== ${suite.name}`);
   if (suite.needsBuild && !isBuilt) return count(suite.name, 'Not run, as the build failed.');
   for (const part of suite.needs) {
     const ready = await parts.get(part)?.catch((/** @type {unknown} */ error) => ({ error: String(error) }));
@@ -95,7 +117,7 @@ async function runPart(suite) {
     total.skipped += tests;
     return;
   }
-  const result = await runSuite(suite).catch((/** @type {Error} */ error) => ({
+  const result = await runSuite(suite, beside).catch((/** @type {Error} */ error) => ({
     ...{ passed: 0, failed: 1, skipped: 0 },
     failures: [{ title: suite.name, error: error.message }],
   }));

@@ -59,19 +59,20 @@ async function testFiles(folder) {
 }
 
 /**
- * Runs a suite; what it prints goes through. A suite that ends without a result, too late, or with something left
- * open counts as one failure (more).
+ * Runs a suite; what it prints goes through, or comes at its end in one piece. A suite that ends without a result, too
+ * late, or with something left open counts as one failure (more).
  * @param {Suite} suite
+ * @param {boolean} held whether what it prints is held back until it ends
  * @returns {Promise<SuiteResult>}
  */
-export async function runSuite(suite) {
+export async function runSuite(suite, held) {
   const files = await suite.files();
   if (files.length === 0) return failure(suite.name, 'There are no test files.');
   const temporary = await mkdtemp(join(tmpdir(), 'taskboard-'));
   const output = join(temporary, 'result.json');
   try {
     const args = suite.runner === 'host' ? [hostTests, output] : mochaArguments(output, files);
-    const problem = await runLimited(args, suite.minutes);
+    const problem = await runLimited(args, suite, held);
     /** @type {SuiteResult | undefined} */
     const result = await readFile(output, 'utf8').then(JSON.parse, () => undefined);
     if (!result) return failure(suite.name, problem ?? 'It ended without a result.');
@@ -107,11 +108,16 @@ function mochaArguments(output, files) {
 
 /**
  * @param {string[]} args for Node
- * @param {number} minutes
+ * @param {Suite} suite
+ * @param {boolean} held
  * @returns {Promise<string | undefined>} what went wrong
  */
-async function runLimited(args, minutes) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+async function runLimited(args, { name, minutes }, held) {
+  const output = held ? 'pipe' : 'inherit';
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output] });
+  /** @type {Buffer[]} */
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => printed.push(piece));
   const ended = new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
@@ -120,6 +126,7 @@ async function runLimited(args, minutes) {
   });
   const end = await Promise.race([ended, late]);
   clearTimeout(timer);
+  if (held) process.stdout.write(Buffer.concat([Buffer.from(`\n== ${name}\n`), ...printed]));
   if (end === 'late') {
     if (child.pid) await endTree(child.pid);
     return `It was not over after ${minutes} minutes.`;

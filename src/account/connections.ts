@@ -60,6 +60,11 @@ export class Connections implements vscode.Disposable {
     return this.tokens.get(id);
   }
 
+  /** Whether its server is asked in somebody's name: the demo needs no token. */
+  signedIn(id: string): boolean {
+    return this.get(id)?.kind === 'demo' || this.token(id) !== undefined;
+  }
+
   async add(connection: Connection, token?: string): Promise<void> {
     if (token !== undefined) {
       await this.secrets.store(secretOf(connection), token);

@@ -1,7 +1,8 @@
 // Calendar days `YYYY-MM-DD`, as the contract has them: the one place that makes a day out of a moment. A lint rule
 // (`house/days`) keeps every other file from doing it with the machine's own clock and zone.
 
-const DAY_MS = 86_400_000;
+/** A day of UTC, in milliseconds. */
+export const DAY_MS = 86_400_000;
 
 /** Making a formatter takes far longer than using it. Null: there is no such zone. */
 const formatters = new Map<string, Intl.DateTimeFormat | null>();

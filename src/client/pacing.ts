@@ -16,7 +16,7 @@ export interface Pace {
   perMinute: number;
 }
 
-/** Below the limits of contract.md: 1,000 reads and 100 writes a minute for one client. */
+/** Below what the proxy allows one client a minute. Source: docs/limits.md. */
 export const READ_PACE: Pace = { burst: 100, perMinute: 800 };
 export const WRITE_PACE: Pace = { burst: 20, perMinute: 75 };
 

@@ -56,7 +56,8 @@ const cardFilters = {
 
 /**
  * The only list of routes. From it come the client port and its REST adapter, the demo handler's router, the JSON
- * schemas and the OpenAPI document, and the list that the conformance suite must cover. Source: contract.md.
+ * schemas and the OpenAPI document, and the list that the conformance suite must cover;
+ * docs/contract.md is made from it. How often and how much a server takes: docs/limits.md.
  */
 export const ENDPOINTS = {
   getHealth: endpoint({

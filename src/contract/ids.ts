@@ -27,3 +27,17 @@ export type BoardId = z.infer<typeof BoardId>;
 export type StageId = z.infer<typeof StageId>;
 export type CardId = z.infer<typeof CardId>;
 export type TagId = z.infer<typeof TagId>;
+
+// Between an id (`task:7`) and the number that a record has in Odoo (7).
+
+export const boardIdOf = (number: number): string => `project:${number}`;
+export const stageIdOf = (number: number): string => `stage:${number}`;
+export const cardIdOf = (number: number): string => `task:${number}`;
+export const tagIdOf = (number: number): string => `tag:${number}`;
+export const eventIdOf = (number: number): string => `msg:${number}`;
+
+/** What stands behind an id's kind: a number's digits, where the id is a server's. */
+export const digitsOf = (id: string): string => id.slice(id.indexOf(':') + 1);
+
+/** The number in an id; NaN for one that a client made up. */
+export const numberOf = (id: string): number => Number(digitsOf(id));

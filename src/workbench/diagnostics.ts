@@ -25,7 +25,7 @@ async function diagnostics(
       const { boards, error } = store?.boardList() ?? {};
       const states = countsOf((store?.unsentRecords() ?? []).map(({ state }) => state.name));
       return [
-        `- account ${index + 1}: ${kind}${secret ? `, by ${secret}` : ''}, ${signedIn(connections.token(id), kind)}`,
+        `- account ${index + 1}: ${kind}${secret ? `, by ${secret}` : ''}, ${connections.signedIn(id) ? 'signed in' : 'signed out'}`,
         `  - can: ${(await store?.directory.abilities().then((names) => names.join(', '), failureOf)) ?? 'unknown'}`,
         `  - boards listed: ${boards?.length ?? 'none'}${error ? ` (${failureOf(error)})` : ''}`,
         `  - unsent: ${states || 'none'}`,
@@ -49,9 +49,6 @@ ${log.last.join('\n').replaceAll('```', "'''")}
 </details>
 `;
 }
-
-const signedIn = (token: string | undefined, kind: string): string =>
-  token !== undefined || kind === 'demo' ? 'signed in' : 'signed out';
 
 /** `2 queued, 1 parked` */
 function countsOf(names: readonly string[]): string {

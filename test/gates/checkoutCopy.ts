@@ -17,6 +17,13 @@ const PARTS = [
   ],
 ];
 
+/** What builds the extension, and `npm run page`. */
+export const DEVELOPED = [
+  ...['src', 'webview', 'scripts', 'l10n', 'test/page', 'test/webview', 'esbuild.mjs'],
+  ...['tsconfig.json', 'tsconfig.base.json', 'package.json', 'package-lock.json', 'package.nls.json'],
+  'versions.json',
+];
+
 /** A copy of the checkout in which a fault can be planted. */
 export interface CheckoutCopy {
   path: string;
@@ -27,9 +34,10 @@ export interface CheckoutCopy {
   remove(): Promise<void>;
 }
 
-export async function copyCheckout(): Promise<CheckoutCopy> {
+/** @param parts what is copied; by default what the static gate reads */
+export async function copyCheckout(parts: readonly string[] = PARTS): Promise<CheckoutCopy> {
   const path = await mkdtemp(join(tmpdir(), 'taskboard-gates-'));
-  for (const part of PARTS)
+  for (const part of parts)
     await cp(join(root, part), join(path, part), {
       recursive: true,
       filter: (from) => !from.endsWith('.pyc'),

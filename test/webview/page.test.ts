@@ -1,35 +1,24 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/lib/browser.mjs';
-import { root } from '../../scripts/lib/prepare.mjs';
-
-/** What `npm run page` reads. */
-const PARTS = [
-  ...['src', 'webview', 'scripts', 'l10n', 'test/page', 'test/webview', 'esbuild.mjs', 'tsconfig.json'],
-  'tsconfig.base.json',
-  ...['package.json', 'package-lock.json', 'package.nls.json', 'versions.json'],
-];
+import { type CheckoutCopy, copyCheckout, DEVELOPED } from '../gates/checkoutCopy';
 
 /** A page somebody develops on: a copy of the checkout in which sources can be changed. */
 class DevelopedPage {
   private constructor(
-    private readonly copy: string,
+    private readonly copy: CheckoutCopy,
     private readonly child: ChildProcess,
     readonly url: string,
   ) {}
 
   static async start(): Promise<DevelopedPage> {
-    const copy = await mkdtemp(join(tmpdir(), 'taskboard-page-test-'));
-    for (const part of PARTS) await cp(join(root, part), join(copy, part), { recursive: true });
-    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
-    const child = spawn(process.execPath, [join(copy, 'scripts', 'page.mjs')], {
-      cwd: copy,
+    const copy = await copyCheckout(DEVELOPED);
+    const child = spawn(process.execPath, [join(copy.path, 'scripts', 'page.mjs')], {
+      cwd: copy.path,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit').then(() => {
@@ -45,18 +34,15 @@ class DevelopedPage {
     return new DevelopedPage(copy, child, await Promise.race([opened, ended]));
   }
 
-  async edit(file: string, from: string, to: string): Promise<void> {
-    const path = join(this.copy, file);
-    const text = await readFile(path, 'utf8');
-    assert.ok(text.includes(from), `${file} does not hold ${from}`);
-    await writeFile(path, text.replace(from, to));
+  edit(file: string, from: string, to: string): Promise<void> {
+    return this.copy.plant(file, from, to);
   }
 
   async stop(): Promise<void> {
     const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await exited;
-    await rm(this.copy, { recursive: true, force: true });
+    await this.copy.remove();
   }
 }
 
@@ -157,12 +143,8 @@ describe('npm run page', function () {
   });
 
   it('shows a change of the host’s side by itself', async () => {
-    await developed.edit(
-      'src/workbench/board/boardModel.ts',
-      'boardName: snapshot?.board.name',
-      "boardName: 'Changed ' + snapshot?.board.name",
-    );
-    await board.getByRole('heading', { name: 'Changed Aurora Web App' }).waitFor({ state: 'attached' });
+    await developed.edit('src/workbench/board/boardModel.ts', 'boardName: ', "boardName: 'Anew', before: ");
+    await board.getByRole('heading', { name: 'Anew', exact: true }).waitFor({ state: 'attached' });
   });
 
   it('says what is wrong with a source, and goes on once it is mended', async () => {

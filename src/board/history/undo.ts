@@ -3,7 +3,7 @@ import { differing, valuesOf } from '../snapshot/fields';
 import { History } from './history';
 import { inverseOf } from '../mutations/inverse';
 import { isLocal, type Mutation, type Operation, withCardIds } from '../mutations/mutation';
-import type { BoardSnapshot } from '../snapshot/snapshot';
+import { type BoardSnapshot, cardOf } from '../snapshot/snapshot';
 
 /** What undoing needs of the store. */
 export interface UndoOptions {
@@ -108,7 +108,7 @@ const renewed = ({ label, operations }: Mutation, uuid: () => string): Mutation 
 /** Whether what is shown still has what an operation put there. */
 function holds(shown: BoardSnapshot, operation: Operation, idOf: (id: string) => string): boolean {
   const cardId = idOf(operation.cardId);
-  const card = shown.details.get(cardId)?.card ?? shown.cards.get(cardId);
+  const card = cardOf(shown, cardId);
   switch (operation.kind) {
     case 'move':
       return card?.stage_id === operation.stageId;

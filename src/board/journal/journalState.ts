@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/days';
 import { type Key, keyOf } from '../../contract/keys';
 import type { JournalEvent, Made } from './journalLines';
 import { type OutboxRecord, renamed } from '../mutations/record';
@@ -9,7 +10,7 @@ export interface JournalChange {
 }
 
 /** How long the id that a new card got is remembered: texts and records may still name the temporary one. */
-const MADE_KEPT_MS = 7 * 86_400_000;
+const MADE_KEPT_MS = 7 * DAY_MS;
 
 /** The sum of all events, of all windows, in whatever order they are read. Reading one twice changes nothing. */
 export class JournalState {

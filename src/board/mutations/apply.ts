@@ -3,6 +3,7 @@ import { withChanges } from '../snapshot/fields';
 import type { Mutation, Operation } from './mutation';
 import {
   type BoardSnapshot,
+  cardOf,
   partnerOf,
   withCard,
   withCardAfter,
@@ -39,7 +40,7 @@ function applyEdit(
   snapshot: BoardSnapshot,
   { cardId, changes, after = null }: Extract<Operation, { kind: 'edit' }>,
 ): BoardSnapshot {
-  const card = snapshot.details.get(cardId)?.card ?? snapshot.cards.get(cardId);
+  const card = cardOf(snapshot, cardId);
   if (!card) return snapshot;
   const next = withChanges(snapshot, card, changes);
   const known = snapshot.cards.get(cardId);

@@ -3,7 +3,7 @@ import { CardState } from '../../contract/values';
 import { applyOperation } from './apply';
 import { valuesOf } from '../snapshot/fields';
 import type { Mutation, Operation } from './mutation';
-import { type BoardSnapshot, cardAbove } from '../snapshot/snapshot';
+import { type BoardSnapshot, cardAbove, cardOf } from '../snapshot/snapshot';
 
 /**
  * What takes a mutation back, given the snapshot before it; null when nothing can. Each card goes back to its stage,
@@ -52,7 +52,7 @@ function othersBack({ operations }: Mutation, before: BoardSnapshot): Operation[
 
 function inverseOperation(operation: Operation, before: BoardSnapshot): Operation | null {
   const { cardId } = operation;
-  const card = before.details.get(cardId)?.card ?? before.cards.get(cardId);
+  const card = cardOf(before, cardId);
   switch (operation.kind) {
     case 'edit':
       return card ? editBack(operation, card, before) : null;

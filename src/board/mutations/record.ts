@@ -5,7 +5,7 @@ import { applyOperation } from './apply';
 import { valuesOf } from '../snapshot/fields';
 import { isLocal, type Mutation, type MutationLabel, type Operation, placeOf, withCardIds } from './mutation';
 import type { WriteCall } from './request';
-import type { BoardSnapshot } from '../snapshot/snapshot';
+import { type BoardSnapshot, cardOf } from '../snapshot/snapshot';
 
 /** Why something waits for a person, in a sentence. */
 export interface Problem {
@@ -73,7 +73,7 @@ export function recordsOf(mutation: Mutation, shown: BoardSnapshot, origin: Reco
   const records: OutboxRecord[] = [];
   mutation.operations.reduce((before, operation) => {
     const { cardId } = operation;
-    const card = before.details.get(cardId)?.card ?? before.cards.get(cardId);
+    const card = cardOf(before, cardId);
     const makes = operation.kind === 'create' || operation.kind === 'restore';
     if (!card && !makes && operation.kind !== 'comment') return before;
     const id = origin.uuid();

@@ -4,7 +4,7 @@ import type { Card } from '../../contract/entities';
 import type { CardChanges } from '../../contract/requests';
 import { t } from '../../l10n/l10n';
 import type { Mutation } from './mutation';
-import type { BoardSnapshot } from '../snapshot/snapshot';
+import { type BoardSnapshot, cardOf } from '../snapshot/snapshot';
 
 /** What a field of a card is called, by its key. */
 const FIELD_NAMES: Record<string, string> = {
@@ -53,9 +53,9 @@ export function partReadable<Edit extends { card: Card; changes: CardChanges }>(
  * Keeps what could not be read from being overwritten with what stands in its place.
  * @throws TaskboardError when a mutation writes such a field
  */
-export function refuseUnreadable({ operations }: Mutation, { cards, details }: BoardSnapshot): void {
+export function refuseUnreadable({ operations }: Mutation, snapshot: BoardSnapshot): void {
   for (const operation of operations) {
-    const card = details.get(operation.cardId)?.card ?? cards.get(operation.cardId);
+    const card = cardOf(snapshot, operation.cardId);
     if (operation.kind !== 'edit' || !card) continue;
     if (!writesUnread(card, operation.changes)) continue;
     throw new TaskboardError(

@@ -5,7 +5,7 @@ import { differing, valuesOf } from '../snapshot/fields';
 import type { Operation } from '../mutations/mutation';
 import type { OutboxRecord } from '../mutations/record';
 import type { WriteAnswer } from '../mutations/request';
-import type { BoardSnapshot } from '../snapshot/snapshot';
+import { type BoardSnapshot, cardOf } from '../snapshot/snapshot';
 import { t } from '../../l10n/l10n';
 
 /** A card as the server has it now. */
@@ -50,8 +50,8 @@ export function compare(record: OutboxRecord, { card, etag }: Present): 'done' |
 }
 
 /** Whether the server holds already what a record is about, as far as can be told. */
-export function isHeld({ operation }: OutboxRecord, { cards, details }: BoardSnapshot): boolean {
-  const card = details.get(operation.cardId)?.card ?? cards.get(operation.cardId);
+export function isHeld({ operation }: OutboxRecord, snapshot: BoardSnapshot): boolean {
+  const card = cardOf(snapshot, operation.cardId);
   if (!card) return false;
   if (operation.kind === 'move') return card.stage_id === operation.stageId;
   if (!isEdit(operation)) return false;

@@ -1,37 +1,20 @@
+import { cardOrder } from '../../contract/cardOrder';
 import type { Card } from '../../contract/entities';
+import { numberOf } from '../../contract/ids';
 
-/**
- * The contract's order of cards within a stage: priority high first, then sequence, then due day (none last), then
- * newest first.
- */
-export const compareCards = (a: Card, b: Card): number => compareKeys(a, b) || compareAge(a, b);
+const order = cardOrder<Card>({
+  priority: ({ priority }) => priority,
+  sequence: ({ sequence }) => sequence ?? 0,
+  due: ({ due_date }) => due_date,
+  // A card that is still being created has no number yet and is the newest.
+  id: ({ card_id }) => numberOf(card_id) || Number.MAX_SAFE_INTEGER,
+});
 
-/**
- * The same for cards that stand in the server's order already, in a sort that keeps the order of equals: of two that are
- * due on one day the server may know the hours, which are not carried.
- */
-export const compareRead = (a: Card, b: Card): number =>
-  compareKeys(a, b) || (a.due_date === null ? compareAge(a, b) : 0);
+/** The contract's order of cards within a stage. */
+export const compareCards = order.inStage;
 
-const compareKeys = (a: Card, b: Card): number =>
-  Number(b.priority) - Number(a.priority) ||
-  (a.sequence ?? 0) - (b.sequence ?? 0) ||
-  compareDue(a.due_date, b.due_date);
-
-const compareAge = (a: Card, b: Card): number => numberOf(b.card_id) - numberOf(a.card_id);
-
-function compareDue(a: string | null, b: string | null): number {
-  if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
-  return a < b ? -1 : 1;
-}
-
-/** Ids grow with time; a card that is still being created has none and is the newest. */
-function numberOf(cardId: string): number {
-  const number = Number(cardId.slice(cardId.indexOf(':') + 1));
-  return Number.isNaN(number) ? Number.MAX_SAFE_INTEGER : number;
-}
+/** The same for cards that stand in the server's order already. */
+export const compareRead = order.inStageAsRead;
 
 /**
  * Where a card of this priority lands when it is dropped below `after` (null: on top). Odoo orders by priority

@@ -52,6 +52,10 @@ export function snapshotOf(
   return { board, cards: known, columns, details };
 }
 
+/** All that is known of a card: what its editor read, or else its board. */
+export const cardOf = ({ cards, details }: BoardSnapshot, cardId: string): Card | undefined =>
+  details.get(cardId)?.card ?? cards.get(cardId);
+
 /** The cards of a column, in order. */
 export function cardsIn(snapshot: BoardSnapshot, stageId: string): Card[] {
   return (snapshot.columns.get(stageId)?.cardIds ?? []).flatMap((id) => snapshot.cards.get(id) ?? []);

@@ -1,3 +1,4 @@
+import { cardIdOf } from '../../contract/ids';
 import type { TaskboardClient } from '../../client/taskboardClient';
 import { TaskboardError } from '../../client/taskboardError';
 import type { Card } from '../../contract/entities';
@@ -39,7 +40,7 @@ async function byNumber(client: TaskboardClient, boardId: string, typed: string)
   const number = /^#?([1-9][0-9]{0,8})$/.exec(typed)?.[1];
   if (number === undefined) return undefined;
   try {
-    const { value } = await client.getCard({ params: { card_id: `task:${number}` } });
+    const { value } = await client.getCard({ params: { card_id: cardIdOf(Number(number)) } });
     return value.board_id === boardId ? value : undefined;
   } catch (error) {
     if (TaskboardError.is(error) && ['notFound', 'permission'].includes(error.kind)) return undefined;

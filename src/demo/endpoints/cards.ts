@@ -1,4 +1,4 @@
-import { BoardId } from '../../contract/ids';
+import { BoardId, numberOf } from '../../contract/ids';
 import { DEFAULT_LIMITS } from '../../contract/query';
 import * as z from 'zod/mini';
 import { requireWork, visibleBoard, visibleCard, maySeeCard } from '../rules/access';
@@ -14,7 +14,6 @@ import { matchesStrongly, type TagCondition } from './headers';
 import { pageOf } from '../rules/paging';
 import { applyUpdate, followBlocker, planUpdate } from '../rules/updateCard';
 import { userZone } from '../records/userZone';
-import { numberOf } from '../rules/wire';
 import type { World } from '../records/world';
 
 export function listCards({ world, user, params, now, query }: Call<'listCards'>): Reply<'listCards'> {

@@ -1,10 +1,10 @@
+import { cardIdOf } from '../../contract/ids';
 import { DEFAULT_LIMITS } from '../../contract/query';
 import { visibleBoard } from '../rules/access';
 import type { Call, Reply } from './call';
 import { cardView } from '../rules/cardView';
 import { cursorAt, cursorOf, revisionOf } from '../rules/cursor';
 import type { CardRecord } from '../records/data';
-import * as wire from '../rules/wire';
 
 export function listChanges({ world, user, params, query }: Call<'listChanges'>): Reply<'listChanges'> {
   const board = visibleBoard(world, user, params.board_id);
@@ -30,7 +30,7 @@ export function listChanges({ world, user, params, query }: Call<'listChanges'>)
       cards: page
         .filter(({ shown }) => shown)
         .map(({ card }) => cardView(world, user, card, view === 'summary')),
-      removed: page.filter(({ shown }) => !shown).map(({ card }) => wire.cardId(card.id)),
+      removed: page.filter(({ shown }) => !shown).map(({ card }) => cardIdOf(card.id)),
       board_changed: board.rev > from && board.rev <= to,
       cursor: cursorAt(world, board, to),
       more,

@@ -1,10 +1,10 @@
+import { stageIdOf } from '../../contract/ids';
 import { visibleBoard } from '../rules/access';
 import { refused } from '../records/apiError';
 import type { Call, Reply } from './call';
 import type { CardRecord } from '../records/data';
 import { dayIn, daysBetween, plusDays } from '../../base/days';
 import { userZone } from '../records/userZone';
-import * as wire from '../rules/wire';
 
 const MOST_DAYS = 400;
 
@@ -58,7 +58,7 @@ class Tally {
       for (const [stage, steps] of this.opened) {
         const sum = (sums.get(stage) ?? 0) + (steps[i] ?? 0);
         sums.set(stage, sum);
-        counts[wire.stageId(stage)] = sum;
+        counts[stageIdOf(stage)] = sum;
       }
       return { date: plusDays(this.from, i), counts, closed: this.closed[i] ?? 0 };
     });

@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../base/days';
 import { ApiError } from '../records/apiError';
 import type { Answer } from '../endpoints/call';
 import type { World } from '../records/world';
 
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /** Answers kept for replay, found by user and key; the list of a world is indexed once. */
 const indexes = new WeakMap<World, Map<string, World['data']['replays'][number]>>();

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from '../../contract/endpoint';
 import { ENDPOINTS, type EndpointName, PATH_PARAMETERS } from '../../contract/endpoints';
-import { BoardId, CardId } from '../../contract/ids';
+import { BoardId, CardId, numberOf } from '../../contract/ids';
 import { validateBody } from '../../contract/validateBody';
 import { CONTRACT_VERSION, VERSION_HEADER } from '../../contract/version';
 import { ApiError, refused } from '../records/apiError';
@@ -18,7 +18,6 @@ import { matchRoute } from './router';
 import { sha256 } from '../rules/sha256';
 import type { Store } from '../records/store';
 import { Transaction } from '../rules/transaction';
-import { numberOf } from '../rules/wire';
 import type { World } from '../records/world';
 
 export interface Parts {

@@ -3,7 +3,7 @@ import { boardNotFound, cardNotFound, denied } from '../records/apiError';
 import type { BoardRecord, CardRecord, UserRecord } from '../records/data';
 import type { World } from '../records/world';
 
-// Who may see and do what, after contract.md: Odoo's record rules for project.project and project.task, and the
+// Who may see and do what, as docs/limits.md has it: Odoo's record rules for project.project and project.task, and the
 // roles that follow from them. What may not be seen and what is not there are the same 404.
 
 export function isMember(board: BoardRecord, partner: number): boolean {

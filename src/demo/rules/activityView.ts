@@ -1,14 +1,14 @@
+import { eventIdOf } from '../../contract/ids';
 import type { Activity } from '../../contract/entities';
 import { partnerView } from './cardView';
 import type { EventRecord } from '../records/data';
-import * as wire from './wire';
 import type { World } from '../records/world';
 
 /** An event as the wire shows it: a comment has text and mentions, all else says what changed. */
 export function activityView(world: World, event: EventRecord): Activity {
   const { changes = [], mentions = [] } = event;
   const base = {
-    event_id: wire.eventId(event.id),
+    event_id: eventIdOf(event.id),
     type: event.type,
     author: partnerView(world, event.author),
     created_at: event.at,

@@ -1,20 +1,20 @@
+import { boardIdOf, numberOf, stageIdOf, tagIdOf } from '../../contract/ids';
 import type { Board, BoardDetail, Stage, Tag } from '../../contract/entities';
 import { memberIds, roleOf } from './access';
 import { partnerView } from './cardView';
 import { isClosed } from '../records/cardState';
 import { dayIn } from '../../base/days';
 import type { BoardRecord, StageRecord, TagRecord } from '../records/data';
-import * as wire from './wire';
 import type { World } from '../records/world';
 
 export const tagView = ({ id, name, color }: TagRecord): Tag => ({
-  tag_id: wire.tagId(id),
+  tag_id: tagIdOf(id),
   name,
   ...(color && { color }),
 });
 
 export const stageView = (world: World, stage: StageRecord): Stage => ({
-  stage_id: wire.stageId(stage.id),
+  stage_id: stageIdOf(stage.id),
   name: stage.name,
   order: stage.order,
   wip_limit: stage.wip_limit,
@@ -42,7 +42,7 @@ export const byName = (a: { id: number; name: string }, b: { id: number; name: s
 
 export function boardView(world: World, board: BoardRecord): Board {
   return {
-    board_id: wire.boardId(board.id),
+    board_id: boardIdOf(board.id),
     name: board.name,
     owner: partnerView(world, board.manager ?? board.creator),
     visibility: board.visibility,
@@ -74,7 +74,7 @@ export function boardDetailView(world: World, board: BoardRecord, now: Date, tz:
     overdue: facts.get(stage.id)?.overdue ?? 0,
     by_state: Object.fromEntries(facts.get(stage.id)?.states ?? []),
   }));
-  const counts = stages.map(({ stage_id }) => [stage_id, facts.get(wire.numberOf(stage_id))?.count ?? 0]);
+  const counts = stages.map(({ stage_id }) => [stage_id, facts.get(numberOf(stage_id))?.count ?? 0]);
   return {
     ...boardView(world, board),
     stages,

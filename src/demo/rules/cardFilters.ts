@@ -1,9 +1,9 @@
+import { numberOf } from '../../contract/ids';
 import type { EndpointRequest } from '../../contract/endpoints';
 import { refused } from '../records/apiError';
 import { isClosed } from '../records/cardState';
 import { dayIn } from '../../base/days';
 import type { CardRecord } from '../records/data';
-import { numberOf } from './wire';
 import type { World } from '../records/world';
 
 export type CardFilters = Omit<NonNullable<EndpointRequest<'listGroups'>['query']>, 'by'>;

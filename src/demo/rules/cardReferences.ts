@@ -1,8 +1,8 @@
+import { numberOf } from '../../contract/ids';
 import type { Dependency } from '../../contract/entities';
 import { isStaff, maySeeCard } from './access';
 import { refused } from '../records/apiError';
 import type { BoardRecord, CardRecord, UserRecord } from '../records/data';
-import { numberOf } from './wire';
 import type { World } from '../records/world';
 
 // What a body refers to: each function gives the records' ids, or refuses with the body's key.

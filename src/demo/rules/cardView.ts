@@ -1,9 +1,9 @@
+import { boardIdOf, cardIdOf, stageIdOf, tagIdOf } from '../../contract/ids';
 import type { Card, Dependency, Partner } from '../../contract/entities';
 import { maySeeCard } from './access';
 import { isClosed } from '../records/cardState';
 import type { CardRecord, PartnerRecord, UserRecord } from '../records/data';
 import { sha256 } from './sha256';
-import * as wire from './wire';
 import type { World } from '../records/world';
 
 const views = new WeakMap<PartnerRecord, Partner>();
@@ -30,9 +30,9 @@ export function cardView(world: World, viewer: UserRecord | null, card: CardReco
   const subtasks = visible(world, viewer, world.subtasksOf(card));
   const checklist = card.checklist;
   return {
-    card_id: wire.cardId(card.id),
-    board_id: wire.boardId(card.board),
-    stage_id: wire.stageId(card.stage),
+    card_id: cardIdOf(card.id),
+    board_id: boardIdOf(card.board),
+    stage_id: stageIdOf(card.stage),
     title: card.title,
     ...(!summary && { description_md: card.description }),
     priority: card.priority,
@@ -41,9 +41,9 @@ export function cardView(world: World, viewer: UserRecord | null, card: CardReco
     updated_at: card.updated_at,
     owners: people(card.owners),
     watchers: people(card.watchers),
-    tags: card.tags.map(wire.tagId),
+    tags: card.tags.map(tagIdOf),
     parent_id: visibleParentId(world, viewer, card),
-    subtask_ids: subtasks.map(({ id }) => wire.cardId(id)),
+    subtask_ids: subtasks.map(({ id }) => cardIdOf(id)),
     ...(!summary && { checklist }),
     dependencies: dependenciesView(world, viewer, card),
     sequence: card.sequence,
@@ -67,12 +67,12 @@ function visible(world: World, viewer: UserRecord | null, cards: CardRecord[]): 
 
 function visibleParentId(world: World, viewer: UserRecord | null, card: CardRecord): string | null {
   const parent = world.parentOf(card);
-  return parent && (!viewer || maySeeCard(world, viewer, parent)) ? wire.cardId(parent.id) : null;
+  return parent && (!viewer || maySeeCard(world, viewer, parent)) ? cardIdOf(parent.id) : null;
 }
 
 function dependenciesView(world: World, viewer: UserRecord | null, card: CardRecord): Dependency[] {
   const all = (type: Dependency['type'], cards: CardRecord[]): Dependency[] =>
-    visible(world, viewer, cards).map(({ id }) => ({ type, task_id: wire.cardId(id) }));
+    visible(world, viewer, cards).map(({ id }) => ({ type, task_id: cardIdOf(id) }));
   return [...all('blocked_by', world.blockersOf(card)), ...all('blocks', world.blockedBy(card))];
 }
 

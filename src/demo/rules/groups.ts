@@ -1,8 +1,8 @@
+import { tagIdOf } from '../../contract/ids';
 import { isClosed } from '../records/cardState';
 import { byName } from './boardView';
 import type { CardRecord } from '../records/data';
 import { dayIn, plusDays } from '../../base/days';
-import * as wire from './wire';
 import type { World } from '../records/world';
 
 export type GroupBy = 'owner' | 'priority' | 'tag' | 'due';
@@ -44,7 +44,7 @@ export function countGroups(
   const week = plusDays(today, 7);
   const keysOf = {
     owner: (card: CardRecord) => orNone(card.owners.map(String)),
-    tag: (card: CardRecord) => orNone(card.tags.map(wire.tagId)),
+    tag: (card: CardRecord) => orNone(card.tags.map(tagIdOf)),
     priority: (card: CardRecord) => [card.priority],
     due: (card: CardRecord) => [dueKey(card, today, week)],
   }[by];
@@ -71,7 +71,7 @@ function labels(world: World, by: GroupBy): [string, string][] {
   if (by === 'due') return DUE;
   if (by === 'tag')
     return [
-      ...[...world.data.tags].sort(byName).map(({ id, name }): [string, string] => [wire.tagId(id), name]),
+      ...[...world.data.tags].sort(byName).map(({ id, name }): [string, string] => [tagIdOf(id), name]),
       ['none', 'No tag'],
     ];
   return [

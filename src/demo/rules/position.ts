@@ -1,7 +1,7 @@
+import { numberOf } from '../../contract/ids';
 import { refused } from '../records/apiError';
 import { compareInBand } from '../records/cardOrder';
 import type { CardRecord } from '../records/data';
-import { numberOf } from './wire';
 import type { World } from '../records/world';
 
 /** Which cards get which sequence so that a card stands where it was asked to. */

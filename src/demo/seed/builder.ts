@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/days';
 import type { ChecklistItem } from '../../contract/entities';
 import type { CardState } from '../../contract/values';
 import type { BoardRecord, CardRecord, EventRecord, Passage, StageRecord } from '../records/data';
@@ -6,7 +7,6 @@ import { isPersonKey, nameOf, partnerIdOf, type PersonKey } from './texts/people
 import type { Random } from './random';
 import type { BoardSpec, CardSpec, StageSpec } from './texts/spec';
 
-const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 /** Something that happened, before all of history is put in order and numbered. */
@@ -27,11 +27,11 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 /** A moment of a working day, that many days ago, and never in the future. */
 function workingTime({ now, random }: Draft, daysAgo: number): number {
-  const day = new Date(now - daysAgo * DAY);
+  const day = new Date(now - daysAgo * DAY_MS);
   day.setUTCHours(random.between(7, 16), random.between(0, 59), random.between(0, 59), 0);
   const weekday = day.getUTCDay();
   const shift = weekday === 0 ? -2 : weekday === 6 ? -1 : 0;
-  return Math.min(day.getTime() + shift * DAY, now - random.between(60_000, 3_600_000));
+  return Math.min(day.getTime() + shift * DAY_MS, now - random.between(60_000, 3_600_000));
 }
 
 export function buildBoard(draft: Draft, spec: BoardSpec): void {
@@ -139,7 +139,7 @@ function buildCard(
     title: spec.title,
     description: spec.description ?? null,
     priority: spec.priority ?? '1',
-    due: spec.due === undefined ? null : iso(draft.now + spec.due * DAY).slice(0, 10),
+    due: spec.due === undefined ? null : iso(draft.now + spec.due * DAY_MS).slice(0, 10),
     created_at: iso(made),
     updated_at: iso(Math.max(...times)),
     owners,
@@ -221,7 +221,7 @@ function assignedAt({ random, now }: Draft, made: number, moved = now): number {
 function commentsOf(draft: Draft, { comments = [] }: CardSpec, made: number): CardEvent[] {
   let at = made;
   return comments.map(([key, text], i) => {
-    const daysAgo = (((draft.now - made) / DAY) * (comments.length - i)) / (comments.length + 1);
+    const daysAgo = (((draft.now - made) / DAY_MS) * (comments.length - i)) / (comments.length + 1);
     const time = Math.max(at + 2 * MINUTE, workingTime(draft, daysAgo));
     at = Math.min(time, draft.now - (comments.length - i) * 1_000);
     const names = text.match(/@[a-z]+/g)?.map((name) => name.slice(1)) ?? [];

@@ -362,9 +362,7 @@ export class BoardWebview implements vscode.Disposable {
     const { ref, me, canPlace } = this;
     const { connections } = this.services;
     const connection = ref ? connections.get(ref.connectionId) : undefined;
-    const signedIn = ref
-      ? connection?.kind === 'demo' || connections.token(ref.connectionId) !== undefined
-      : connections.all().length > 0;
+    const signedIn = ref ? connections.signedIn(ref.connectionId) : connections.all().length > 0;
     const day = this.store()?.day ?? machineDay;
     return boardModel({
       ref,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { archiveCards, moveCards } from '../../board/mutations/mutation';
-import { CardId } from '../../contract/ids';
+import { cardOf } from '../../board/snapshot/snapshot';
+import { CardId, digitsOf } from '../../contract/ids';
 import type { BoardRef, CardRef } from '../../contract/keys';
 import { pickStage } from '../prompts/boardPicks';
 import { ownPage } from '../shared/linkTargets';
@@ -68,7 +69,7 @@ export class CardActions {
     // An id of another shape is nothing to paste into an address.
     const id = z.safeParse(CardId, card.cardId);
     if (!id.success) throw notShown();
-    const number = id.data.slice(id.data.indexOf(':') + 1);
+    const number = digitsOf(id.data);
     // A server may name any address; only a page of its own is opened.
     const page = this.pageOf(card) ?? `${connection.origin}/mail/view?model=project.task&res_id=${number}`;
     await vscode.env.openExternal(vscode.Uri.parse(page, true));
@@ -78,7 +79,7 @@ export class CardActions {
   private pageOf({ connectionId, boardId, cardId }: CardRef): string | undefined {
     const connection = this.services.connections.get(connectionId);
     const snapshot = this.services.stores.of(connectionId)?.state(boardId).snapshot;
-    const url = (snapshot?.details.get(cardId)?.card ?? snapshot?.cards.get(cardId))?.web_url;
+    const url = snapshot && cardOf(snapshot, cardId)?.web_url;
     return url && connection?.kind === 'odoo' ? ownPage(url, connection.origin) : undefined;
   }
 }

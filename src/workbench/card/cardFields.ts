@@ -13,7 +13,7 @@ import { tell } from '../../widgets/notices';
 import { joined, say, sayMany, shown, shownName, type ShownText } from '../../widgets/shownText';
 import type { BoardFocus } from '../shared/boardFocus';
 import { askDue, pickShared, pickPriority, type Shared } from '../prompts/fieldInputs';
-import { numberOf } from '../prompts/tellApart';
+import { shownNumber } from '../prompts/tellApart';
 import type { Services } from '../shared/services';
 import { showSlowChange } from '../shared/slowChange';
 
@@ -159,7 +159,7 @@ const tagEntry = ({ tag_id, name }: Tag) => ({
   value: tag_id,
   label: shownName(name),
   detail: shown(''),
-  number: numberOf(tag_id),
+  number: shownNumber(tag_id),
 });
 
 async function askList<T extends string | number>(

@@ -4,7 +4,7 @@ import { tell } from '../../widgets/notices';
 import { pickOne } from '../../widgets/picks';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../../widgets/shownText';
-import { numberOf, placeOf } from './tellApart';
+import { shownNumber, placeOf } from './tellApart';
 import type { Actions } from '../shared/actions';
 import type { Services } from '../shared/services';
 import type { BoardRef } from '../../contract/keys';
@@ -36,7 +36,7 @@ export async function pickBoard(
         return {
           label: shownName(board.name),
           description: several ? account : owner,
-          apart: [...(several ? [owner] : []), numberOf(board.board_id)],
+          apart: [...(several ? [owner] : []), shownNumber(board.board_id)],
           value: { connectionId: connection.id, boardId: board.board_id },
         };
       });

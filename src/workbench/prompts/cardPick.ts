@@ -3,7 +3,7 @@ import type { Card } from '../../contract/entities';
 import { findOne } from '../../widgets/picks';
 import type { Choice } from '../../widgets/rows';
 import { joined, say, shown, shownName } from '../../widgets/shownText';
-import { numberOf } from './tellApart';
+import { shownNumber } from './tellApart';
 import type { Services } from '../shared/services';
 import type { BoardRef } from '../../contract/keys';
 
@@ -25,7 +25,7 @@ export async function pickCard(
     return {
       label: shownName(card.title),
       description: joined(
-        [numberOf(card.card_id), stage === undefined ? undefined : shownName(stage)],
+        [shownNumber(card.card_id), stage === undefined ? undefined : shownName(stage)],
         ' · ',
       ),
       value: card,

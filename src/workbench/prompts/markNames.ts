@@ -4,7 +4,7 @@ import type { Partner, Tag } from '../../contract/entities';
 import type { pickOne } from '../../widgets/picks';
 import type { Choice } from '../../widgets/rows';
 import { say, shown, shownName, type ShownText, withIcon } from '../../widgets/shownText';
-import { numberOf } from './tellApart';
+import { shownNumber } from './tellApart';
 
 /** Whom and what the marks of a new card's line mean. */
 export interface Meant {
@@ -49,7 +49,7 @@ export async function resolveMarks(
         fitting: fitting.length > 0,
         choices: (fitting.length > 0 ? fitting : known).map((one): Choice<string> => ({
           label: shownName(one.name),
-          apart: [numberOf(one.tag_id)],
+          apart: [shownNumber(one.tag_id)],
           value: one.tag_id,
         })),
       };

@@ -123,7 +123,7 @@ export class Stores implements vscode.Disposable {
     const avatars = new Avatars({
       ...{ origin, fetch, cache: avatarCacheFor(connection) },
       ...(database && { database }),
-      signedIn: () => connection.kind === 'demo' || connections.token(connectionId) !== undefined,
+      signedIn: () => connections.signedIn(connectionId),
       debug: (line) => log.debug(line),
     });
     this.pictures.set(connectionId, avatars);

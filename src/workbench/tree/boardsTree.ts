@@ -6,7 +6,7 @@ import { TaskboardError } from '../../client/taskboardError';
 import type { Stage } from '../../contract/entities';
 import { type BoardRef, cardKey, keyOf } from '../../contract/keys';
 import { dueInFull, tellDue } from '../../messages/dueWords';
-import { numberOf } from '../prompts/tellApart';
+import { shownNumber } from '../prompts/tellApart';
 import { BOARD_SETTINGS, boardLook } from '../shared/boardSettings';
 import type { Services } from '../shared/services';
 import type { TreeNode } from '../shared/treeNode';
@@ -134,7 +134,7 @@ export class BoardsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const rows = rowsApart(
       (boards ?? []).map((board) => ({
         label: shownName(board.name),
-        apart: [shownName(board.owner.name), numberOf(board.board_id)],
+        apart: [shownName(board.owner.name), shownNumber(board.board_id)],
         value: board,
       })),
     );
