@@ -1,3 +1,7 @@
+// Room: src/board/journal: what is unsent or half-typed, on the disk before anybody is told that it is saved.
+// Owner: this window, of its own file; the journal of all windows is read by each.
+// Source: docs/offline.md; docs/decisions/0006-our-own-journal.md.
+
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock';
 import { type Key, keyOf } from '../../contract/keys';
