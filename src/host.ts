@@ -1,3 +1,7 @@
+// Room: src: the entry that every window loads, and the host behind it, which builds everything else.
+// Owner: VS Code's context owns what is built here, and ends it.
+// Source: docs/architecture.md.
+
 import './workbench/shared/language';
 import * as vscode from 'vscode';
 import { TaskboardAuthProvider } from './account/authProvider';

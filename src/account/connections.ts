@@ -1,3 +1,7 @@
+// Room: src/account: who is signed in where, and the way in and out.
+// Owner: `Connections` owns the list and the secrets; the secrets are in VS Code's secret storage.
+// Source: docs/security.md.
+
 import * as vscode from 'vscode';
 import { type Connection, DEMO_CONNECTION } from './connection';
 import { after, type Timer } from '../base/timers';

@@ -1,3 +1,7 @@
+// Room: src/base: what knows nothing of Taskboard: clock, timers, days, emitter, whole files, the log port.
+// Owner: nobody: it holds no state but what a caller makes of it.
+// Source: docs/architecture.md; docs/decisions/0016-one-log-below-vscode.md.
+
 /**
  * Where the program tells what it did. The levels are those of VS Code's log channels: `error` a fault of ours, `warn`
  * what did not work, `info` what changed, `debug` each request, `trace` what goes on all the time.

@@ -1,3 +1,7 @@
+// Room: src/board: the one door to all that stands below it: a store an account, which owns the server's state here.
+// Owner: `BoardStore`; surfaces read its snapshots and change them through `mutate`.
+// Source: docs/architecture.md.
+
 import { type Breaker, noBreaker } from '../client/breaker';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, logOf, silent } from '../base/log';

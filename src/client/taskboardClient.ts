@@ -1,3 +1,7 @@
+// Room: src/client: the port to a server, its REST adapter, and all that may come back, as values or as a TaskboardError.
+// Owner: whoever makes a client: it keeps the pace and the capabilities of one connection, nothing else.
+// Source: docs/contract.md; docs/limits.md.
+
 import type { Capability } from '../contract/capabilities';
 import type { EndpointAnswer, EndpointName, EndpointRequest } from '../contract/endpoints';
 

@@ -1,3 +1,7 @@
+// Room: src/contract: the wire of contract 1.0.0: its entities, requests, answers, errors and routes, as data.
+// Owner: nobody may change what is published; what is added is optional, behind a capability.
+// Source: docs/contract.md, schemas/openapi.json (both made from here); docs/limits.md.
+
 import type * as z from 'zod/mini';
 import type { Capability } from './capabilities';
 import type { ErrorCode } from './errors';

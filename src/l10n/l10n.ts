@@ -1,3 +1,7 @@
+// Room: src/l10n: the way of every text that a person reads.
+// Owner: the entry of each program, which says once in which bundle it speaks.
+// Source: l10n/bundle.l10n.json; CONTRIBUTING.md.
+
 // Every text that a person reads goes through here. The bundles are VS Code's own (`l10n/bundle.l10n.*.json`, which
 // `vscode.l10n` loads for the display language); the rooms below the workbench and the webviews do not know `vscode`,
 // so they are told once which bundle speaks. The English text itself is the key.

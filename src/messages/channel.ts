@@ -1,3 +1,7 @@
+// Room: src/messages: what the host and a page say to each other: intents, views, and the channel between them.
+// Owner: each end owns its channel, and rejects what is under way when it goes.
+// Source: docs/architecture.md; docs/security.md.
+
 import { t } from '../l10n/l10n';
 import { after, type Timer } from '../base/timers';
 

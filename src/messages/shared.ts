@@ -5,7 +5,7 @@ import { MAX_NAME, MAX_TEXT } from '../contract/values';
 /** Nothing to say: an intent without an input. */
 export const Nothing = z.strictObject({});
 
-/** A card that exists on the server (a card that is still being created has a temporary id and can't be named). */
+/** A card, by its id on the server or by the temporary one while it is being made; the host looks it up among those that it has shown. */
 export const AnyCardId = z.string().check(z.minLength(1), z.maxLength(80));
 
 /** A board or stage; the host looks it up among those that it has shown. */

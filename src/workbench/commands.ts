@@ -1,3 +1,7 @@
+// Room: src/workbench: all commands, and what one surface asks of another.
+// Owner: the host, which builds it after all surfaces.
+// Source: package.json; docs/architecture.md.
+
 import * as vscode from 'vscode';
 import type { BoardCommand, CardField } from '../messages/boardMessages';
 import { labelOf } from '../account/connection';

@@ -1,3 +1,7 @@
+// Room: webview/board: puts the board's page together.
+// Owner: the webview, for as long as it is shown.
+// Source: docs/architecture.md.
+
 import { mount } from 'svelte';
 import '../common/base.css';
 import './board.css';

@@ -1,3 +1,7 @@
+// Room: webview/card: the card editor's page.
+// Owner: `CardModel` owns the viewer's state of this page; half-typed texts are saved by the host.
+// Source: docs/architecture.md.
+
 import { sameCard } from '../../src/contract/keys';
 import type {
   CardEdit,

@@ -1,3 +1,7 @@
+// Room: webview/common: what both pages need: the line to the host, avatars, icons, live regions, shared texts.
+// Owner: the page that mounts it.
+// Source: docs/security.md.
+
 import { Channel, RequestFailed, type Handlers, type Methods } from '../../src/messages/channel';
 import { after, type Timer } from '../../src/base/timers';
 import { t } from './l10n';

@@ -1,3 +1,7 @@
+// Room: webview/controls: form controls as components of our own.
+// Owner: nobody: a control shows the value that it is given.
+// Source: docs/decisions/0012-the-archived-toolkit.md.
+
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,

@@ -1,3 +1,7 @@
+// Room: src/board/admin: changes to boards, stages and members: sent at once, and not kept for later.
+// Owner: nobody: the server owns them, src/board/sync reads them again.
+// Source: docs/contract.md.
+
 import type { Log } from '../../base/log';
 import type { CallOptions, TaskboardClient } from '../../client/taskboardClient';
 import type { EndpointRequest } from '../../contract/endpoints';

@@ -1,3 +1,7 @@
+// Room: src/board/history: takes back and does again what a person did last.
+// Owner: `Undo` owns the list, for as long as the window lives.
+// Source: docs/offline.md.
+
 import type { UndoResult } from '../sync/boardState';
 import { differing, valuesOf } from '../snapshot/fields';
 import { History } from './history';

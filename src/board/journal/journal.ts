@@ -1,3 +1,7 @@
+// Room: src/board/journal: what is unsent or half-typed, on the disk before anybody is told that it is saved.
+// Owner: this window, of its own file; the journal of all windows is read by each.
+// Source: docs/offline.md; docs/decisions/0006-our-own-journal.md.
+
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock';
 import { type Key, keyOf } from '../../contract/keys';
@@ -19,7 +23,7 @@ export interface JournalOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** A file is written anew when so many lines were added, and most of them say nothing any more. */
+/** A file is written anew, with only what still counts, when so many lines were added. */
 const COMPACT_LINES = 2_000;
 /** The same by its size, in characters: a long text that is typed is a long line each time. */
 const COMPACT_CHARACTERS = 4_000_000;

@@ -1,3 +1,7 @@
+// Room: src/board/mutations: a person's change as plain data: what it shows, what takes it back, what it asks of the server.
+// Owner: nobody: it is data, which src/board/journal keeps.
+// Source: docs/walk.md; docs/offline.md.
+
 import type { Card, Partner } from '../../contract/entities';
 import type { CardChanges, NewCard } from '../../contract/requests';
 import type { CardState } from '../../contract/values';

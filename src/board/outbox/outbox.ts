@@ -1,3 +1,7 @@
+// Room: src/board/outbox: brings records to the server in order and once, or lets a person decide.
+// Owner: the outbox owns the records of its account, from `enqueue` until the server did it or a person gave it up.
+// Source: docs/offline.md.
+
 import type { Breaker } from '../../client/breaker';
 import type { Clock } from '../../base/clock';
 import { type Log, silent } from '../../base/log';

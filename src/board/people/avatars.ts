@@ -1,3 +1,7 @@
+// Room: src/board/people: the pictures of people, fetched by address, checked, and kept.
+// Owner: one `Avatars` a connection; its files go with the account.
+// Source: docs/security.md.
+
 import { type AvatarAnswer, fetchAvatar } from '../../client/avatarFetch';
 import { type AvatarSource, avatarSource } from '../../client/avatarSource';
 import type { Fetch } from '../../client/http';

@@ -1,3 +1,7 @@
+// Room: src/board/snapshot: one board at one moment, immutable, and pure functions over it.
+// Owner: nobody: a change makes another snapshot; src/board/sync keeps the last.
+// Source: docs/decisions/0008-snapshots-instead-of-deltas.md.
+
 import type { Activity, BoardDetail, Card, Partner } from '../../contract/entities';
 import { type Marked, unreadableIn } from '../../client/reading';
 import { compareCards, compareRead, slotAfter } from './order';

@@ -1,3 +1,7 @@
+// Room: src/board/sync: reads boards, lists and cards, follows what others do, and keeps what the server confirmed.
+// Owner: `Boards` owns the last snapshot of each board, and its revision.
+// Source: docs/offline.md; docs/contract.md.
+
 import type { Breaker } from '../../client/breaker';
 import type { Clock } from '../../base/clock';
 import { type Log, stackOf } from '../../base/log';

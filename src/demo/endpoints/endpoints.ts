@@ -1,3 +1,7 @@
+// Room: src/demo/endpoints: a handler for each endpoint of the contract.
+// Owner: nobody: a handler is a function of the request and the world it is given.
+// Source: docs/contract.md.
+
 import type { Endpoints } from './call';
 import { createToken, getHealth, getMe, revokeToken } from './account';
 import * as activity from './activity';

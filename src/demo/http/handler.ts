@@ -1,3 +1,7 @@
+// Room: src/demo/http: a request's way through the demo: route, sign-in, order of checks, replay; as a fetch, or over a socket.
+// Owner: the handler owns the store and the tokens that it gave out.
+// Source: docs/contract.md.
+
 import { IssuedTokens } from '../rules/auth';
 import type { DemoData } from '../records/data';
 import { answerRequest, type Parts } from './pipeline';

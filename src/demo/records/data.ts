@@ -1,3 +1,7 @@
+// Room: src/demo/records: the demo's database: its records, and the file or memory that keeps them.
+// Owner: `Store`, which does one write after the other, and takes back what it could not save.
+// Source: docs/contract.md.
+
 import type { ChecklistItem } from '../../contract/entities';
 import type { ActivityType, CardState, Priority, Visibility } from '../../contract/values';
 

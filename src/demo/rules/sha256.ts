@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), because the handler answers synchronously once it has the body, and Web Crypto cannot.
+// SHA-256 (FIPS 180-4), as the handler answers synchronously once it has the body, which Web Crypto cannot. Node's own
+// could: of the demo, only its files and its server ask for Node.
 
 const primes = (count: number): number[] => {
   const found: number[] = [];

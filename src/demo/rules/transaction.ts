@@ -1,3 +1,7 @@
+// Room: src/demo/rules: what Odoo and the addon decide, done by the demo: sight, roles, order, what a change notes.
+// Owner: a transaction, which lives as long as one request.
+// Source: docs/limits.md; test/conformance/conformance.ts.
+
 import { boardView } from './boardView';
 import { isClosed } from '../records/cardState';
 import { cardView } from './cardView';

@@ -1,3 +1,7 @@
+// Room: src/demo/seed: makes the first boards of the demo, the same ones for the same day.
+// Owner: nobody: it gives what it made to the store.
+// Source: src/demo/seed/texts.
+
 import type { DemoData, EventRecord, TagRecord } from '../records/data';
 import { buildBoard, type Draft } from './builder';
 import { moreCards } from './moreCards';

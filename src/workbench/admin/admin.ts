@@ -1,3 +1,7 @@
+// Room: src/workbench/admin: the commands that make and keep boards, stages and members.
+// Owner: nobody: a command ends with what the server said.
+// Source: docs/limits.md.
+
 import type { BoardStore } from '../../board/boardStore';
 import type { BoardSnapshot } from '../../board/snapshot/snapshot';
 import { TaskboardError } from '../../client/taskboardError';

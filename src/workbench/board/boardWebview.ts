@@ -1,3 +1,7 @@
+// Room: src/workbench/board: the board in the side bar and in tabs: snapshots to views, intents to mutations.
+// Owner: each `BoardWebview` owns its page, which board it shows, and what the page was sent.
+// Source: docs/walk.md.
+
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';

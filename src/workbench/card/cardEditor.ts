@@ -1,3 +1,7 @@
+// Room: src/workbench/card: the card editor in tabs: snapshots to views, intents to mutations.
+// Owner: each `CardEditor` owns its page and which card it shows.
+// Source: docs/architecture.md.
+
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';

@@ -1,3 +1,7 @@
+// Room: src/workbench/create: a new card from the palette.
+// Owner: VS Code's memento has which board it was last, and words that are not meant as marks.
+// Source: docs/architecture.md.
+
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { BoardStore } from '../../board/boardStore';

@@ -1,3 +1,7 @@
+// Room: src/workbench/markdown: markdown to HTML, in a thread that can be ended.
+// Owner: `TextRenderer` owns the thread and what it remembers.
+// Source: docs/decisions/0004-one-markdown-dialect.md; docs/security.md.
+
 import { Worker } from 'node:worker_threads';
 import { Lru } from '../../base/lru';
 import { after, type Timer } from '../../base/timers';

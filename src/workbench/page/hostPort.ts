@@ -1,3 +1,7 @@
+// Room: src/workbench/page: the host's side of any page: its HTML and policy, the checked line to it, what it was shown.
+// Owner: the surface whose page it is.
+// Source: docs/security.md; docs/decisions/0001-webview-watchdog.md.
+
 import type * as vscode from 'vscode';
 import { type Log, stackOf } from '../../base/log';
 import { TaskboardError } from '../../client/taskboardError';

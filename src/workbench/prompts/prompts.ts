@@ -1,3 +1,7 @@
+// Room: src/workbench/prompts: questions to a person: the port, the picks of board, card and field, and quick add.
+// Owner: nobody: a question ends with its answer.
+// Source: docs/architecture.md.
+
 import type { Choice } from '../../widgets/rows';
 import type { ShownText } from '../../widgets/shownText';
 

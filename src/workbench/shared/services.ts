@@ -1,3 +1,7 @@
+// Room: src/workbench/shared: what several surfaces are built from or need alike.
+// Owner: the host, which makes the services once and ends them.
+// Source: docs/architecture.md.
+
 import type * as vscode from 'vscode';
 import type { Connections } from '../../account/connections';
 import type { ChannelLog } from './channelLog';

@@ -1,3 +1,7 @@
+// Room: src/workbench/tree: the tree of accounts, boards, stages and cards.
+// Owner: the tree owns which rows it gave out; what they show is the stores'.
+// Source: docs/architecture.md.
+
 import * as vscode from 'vscode';
 import { type Connection, labelOf } from '../../account/connection';
 import { cardsIn } from '../../board/snapshot/snapshot';

@@ -1,3 +1,7 @@
+// Room: src/workbench/unsent: what waits for a person: told, looked at, sent again, merged or given up; and undo.
+// Owner: the outbox owns the records; here are the ways to decide about them.
+// Source: docs/offline.md.
+
 import { labelOf } from '../../account/connection';
 import type { BoardStore } from '../../board/boardStore';
 import { TaskboardError } from '../../client/taskboardError';

@@ -1,6 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { rooms } from '../../../scripts/lib/house/rooms.mjs';
-import { quoted, readPage, tableRows } from './pages';
+import { root } from '../../../scripts/lib/prepare.mjs';
+import { exists, quoted, readPage, tableRows, textBelow } from './pages';
+
+/** The line with which one file of a room speaks for it. */
+const MARK = /^(?:\/\/|\s) ?\s*Room: /;
 
 describe('docs/architecture.md', () => {
   /** Of each row that begins with a room: the room, and what it is said to hold. */
@@ -40,4 +46,40 @@ describe('docs/architecture.md', () => {
       [],
     );
   });
+});
+
+describe('a room', () => {
+  /** Of each room: the heads of those of its files that say that they speak for it. */
+  const heads = new Map<string, { file: string; lines: string[] }[]>();
+
+  before(async () => {
+    for (const room of Object.keys(rooms))
+      for (const entry of await readdir(join(root, room), { withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(ts|svelte)$/.test(entry.name)) continue;
+        const file = `${room}/${entry.name}`;
+        const lines = (await textBelow(file)).split('\n').slice(0, 5);
+        if (!lines.some((line) => MARK.test(line))) continue;
+        heads.set(room, [...(heads.get(room) ?? []), { file, lines }]);
+      }
+  });
+
+  for (const room of Object.keys(rooms))
+    it(`${room} is opened by one of its files: what it is, who owns what it holds, what it follows`, () => {
+      const [head, ...more] = heads.get(room) ?? [];
+      assert.deepEqual(more, [], 'one file speaks for it');
+      assert.ok(head, `no file of it begins with "Room: ${room}: …"`);
+      const said = new Map(
+        head.lines.flatMap((line): [string, string][] => {
+          const [, key, text] = /^(?:\/\/|\s) ?\s*(Room|Owner|Source): (.{6,})$/.exec(line) ?? [];
+          return key !== undefined && text !== undefined ? [[key, text]] : [];
+        }),
+      );
+      assert.deepEqual([...said.keys()], ['Room', 'Owner', 'Source']);
+      assert.ok(said.get('Room')?.startsWith(`${room}: `), `${head.file} speaks for another room`);
+      const paths = said.get('Source')?.match(/[\w-]+(?:\/[\w.-]+)*\.(?:md|ts|json)\b/g) ?? [];
+      assert.deepEqual(
+        paths.filter((path) => !exists(path)),
+        [],
+      );
+    });
 });

@@ -1,3 +1,7 @@
+// Room: webview/board/app: the board's model and its verbs: what a key, a pointer or a command does.
+// Owner: `BoardModel` owns the viewer's state of this page; nothing of the server's is changed here.
+// Source: docs/walk.md.
+
 import { flushSync } from 'svelte';
 import type { BoardHostMethods, BoardViewMethods } from '../../../src/messages/boardMessages';
 import type { Channel } from '../../../src/messages/channel';

@@ -1,3 +1,7 @@
+// Room: webview/board/logic: the board's decisions without a DOM: keys, focus, filter, the move session, saved view state.
+// Owner: nobody: data in, data out; webview/board/app keeps it.
+// Source: docs/decisions/0007-our-own-drag-session.md.
+
 import type { CardView, ColumnView, MoveCards } from '../../../src/messages/boardMessages';
 import { applyMove, bandOf, sameArrangement } from './arrange';
 

@@ -1,3 +1,7 @@
+// Room: webview/board/page: the DOM without decisions: what is under a pointer, what scrolls, what has the focus.
+// Owner: the browser.
+// Source: docs/architecture.md.
+
 import type { Focus } from '../logic/focus';
 
 /** The part of the page whose cards and columns the keys are about. */

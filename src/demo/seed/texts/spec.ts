@@ -1,3 +1,7 @@
+// Room: src/demo/seed/texts: what the demo's boards, cards and people say.
+// Owner: nobody: it is data.
+// Source: docs/screenshots.md shows it.
+
 import type { CardState, Priority, Visibility } from '../../../contract/values';
 import type { PersonKey } from './people';
 
