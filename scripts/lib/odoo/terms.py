@@ -6,10 +6,20 @@ import polib
 
 from odoo.addons.ipai_taskboard_api.tests.terms import MODULE, exported_terms, is_of_one_version
 
+# As Odoo exports them; without dates, which would make each run another file.
 HEADER = {
     "Project-Id-Version": "Taskboard API",
+    "Report-Msgid-Bugs-To": "",
+    "Last-Translator": "",
+    "Language-Team": "",
+    "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "",
+}
+PLURALS = {
+    "es": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
 }
 
 
@@ -37,7 +47,9 @@ def main(texts):
     terms |= exported_terms(env)  # noqa: F821
     result = {f"{MODULE}.pot": updated(polib.POFile(), terms, {})}
     for name, file in former.items():
-        result[name] = updated(file, terms, {"Language": name.removesuffix(".po")})
+        language = name.removesuffix(".po")
+        header = {"Language": language, "Plural-Forms": PLURALS.get(language, "")}
+        result[name] = updated(file, terms, header)
     print(json.dumps(result))
 
 
