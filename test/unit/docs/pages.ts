@@ -34,7 +34,7 @@ export const isPath = (code: string): boolean => PATH.test(code) && !code.starts
 export const exists = (path: string): boolean => existsSync(join(root, path));
 
 /** The words of which code names are made: identifiers, headers, capitals. */
-export const wordsOf = (code: string): string[] => code.match(/[A-Za-z_$][\w$]*(-[\w]+)*/g) ?? [];
+const wordsOf = (code: string): string[] => code.match(/[A-Za-z_$][\w$]*(-[\w]+)*/g) ?? [];
 
 let all: Promise<string> | undefined;
 
