@@ -13,7 +13,7 @@ describe('Odoo with the addon: any request', () => {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await odoo?.stop();
   });
 

@@ -39,7 +39,7 @@ describe('a server with two databases', () => {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await one?.stop();
     await two?.stop();
     await postgres?.cut();
@@ -47,7 +47,7 @@ describe('a server with two databases', () => {
   });
 
   it('answers for the one that the request names', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     assert.equal((await me(one.db)).name, nameOf(one));
     assert.equal((await me(two.db)).name, 'Somebody else');
   });
@@ -64,7 +64,7 @@ describe('a server with two databases', () => {
   });
 
   it('is unhealthy while PostgreSQL is stopped, refuses for a while, and recovers by itself', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await postgres.cut();
     const health = await get('/health', named(one.db));
     assert.equal(health.status, 503);

@@ -18,7 +18,8 @@ import { scriptedPrompts } from '../unit/workbench/scriptedPrompts';
 import { freshOdoo, type RunningOdoo } from './server';
 
 // What the commands that keep a board leave in Odoo itself; how they ask is in test/unit/workbench/admin/admin.test.ts.
-describe('admin a board on a real Odoo', () => {
+describe('admin a board on a real Odoo', function () {
+  this.timeout(300_000); // for what hangs: on a busy machine Odoo takes a while, to end too
   let odoo: RunningOdoo;
   let store: BoardStore;
   let journal: Journal;

@@ -23,7 +23,7 @@ describe('the addon comes and goes', function () {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await odoo?.stop();
   });
 

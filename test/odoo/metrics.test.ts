@@ -18,12 +18,12 @@ describe('metrics of a server with two workers', () => {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await odoo.stop();
   });
 
   it('count every request of every worker, those that ended and those that were killed too', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     await ask(requests);
     assert.equal(await counted(), requests);
     const workers = await workersInLog();

@@ -29,7 +29,7 @@ export function freshOdoo(
 
 // At the top of a file that mocha loads, so it runs once, after all tests of all files.
 after('stop Odoo', async function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const running = await starting?.catch(() => undefined);
   await running?.stop();
 });

@@ -314,6 +314,14 @@ describe('the card editor', function () {
     assert.equal(view.inputs('openInOdoo').length, 1);
   });
 
+  it('says why a card was not archived', async () => {
+    await open();
+    refuse('This could not be saved on your machine, so it was not done: the disk is full.');
+    await view.page.getByRole('button', { name: 'Archive' }).click();
+    await view.page.locator('.notice').filter({ hasText: 'the disk is full' }).waitFor();
+    assert.ok(await view.page.getByRole('button', { name: 'Archive' }).isVisible());
+  });
+
   it('gives the focus to the comment or the title when the host asks', async () => {
     await open();
     await view.command('focusComment');

@@ -164,6 +164,28 @@ describe('the ends of a board', function () {
     assert.equal(await view.page.locator('.partly').count(), 0);
   });
 
+  it('keeps nothing of a board for the next one, though their stages have equal ids', async () => {
+    await open(partly(3), {
+      answer: ({ name }) => {
+        if (name === 'loadMore') throw new Error('Could not reach example.com.');
+        return { revision: 1 };
+      },
+    });
+    await view.page.locator('[data-stage="stage:1"] .not-loaded').waitFor();
+    await view.command('focusBoard');
+    await press('ArrowRight', 'f');
+    await view.page.locator('[data-stage="stage:2"][data-folded=true]').waitFor();
+    await press('?');
+    await view.page.locator('dialog.help').waitFor();
+    const next = board([column(1, 'To Do', cards(1, 3)), column(2, 'Done', cards(501, 2))], { revision: 2 });
+    await view.show({ ...next, identity: { connectionId: 'demo', boardId: 'project:8' } });
+    await view.page.locator('dialog.help').waitFor({ state: 'detached' });
+    assert.equal(await view.page.locator('[data-folded=true], .not-loaded, .notice').count(), 0);
+    assert.equal(await view.page.locator('[data-card]').count(), 5);
+    await view.show({ ...partly(3, 3) });
+    await view.page.locator('[data-stage="stage:2"][data-folded=true]').waitFor(); // the first has its own again
+  });
+
   it('one odd card or column takes nothing else with it', async () => {
     const odd = card(2, 'Odd', { owners: [null as never] });
     const worse = card(4, 'Worse', { tags: null as never });
