@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock';
+import { sha256 } from '../../base/sha256';
 import { type Key, keyOf } from '../../contract/keys';
 import { Emitter } from '../../base/emitter';
 import { type JournalEvent, lineOf, parseLines } from './journalLines';
@@ -297,7 +297,6 @@ export class Journal {
 }
 
 /** A file name of an account, which holds a server's address and a login. Not two accounts have the same. */
-const lockOf = (account: string) =>
-  createHash('sha256').update(keyOf('lock', account)).digest('hex').slice(0, 32);
+const lockOf = (account: string) => sha256(keyOf('lock', account)).slice(0, 32);
 
 const charactersIn = (lines: readonly string[]) => lines.reduce((sum, { length }) => sum + length, 0);
