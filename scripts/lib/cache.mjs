@@ -1,8 +1,8 @@
 // One folder outside the checkout for everything the scripts fetch or build: editors, Odoo, databases.
-import { mkdir, open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { log } from './log.mjs';
 
 /** The cache folder: `TASKBOARD_CACHE`, else the user's own cache directory. */
@@ -41,34 +41,15 @@ export async function cached(name, stamp, make, base = cacheDir()) {
 }
 
 /**
- * Holds a lock file while `work` runs. A lock whose owner has not touched it for 30 s is taken over: its
- * process was killed.
+ * Holds a lock file while `work` runs. A lock whose owner has not touched it for 30 s is taken over: its process was
+ * killed. Whether it runs is not asked, since who shares a cache may not see each other's processes.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
  */
 export async function withLock(path, work) {
-  for (;;) {
-    try {
-      const handle = await open(path, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-      const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
-      if (age > 30_000) await rm(path, { force: true });
-      else await delay(300);
-    }
-  }
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
-  }, 5_000);
-  try {
-    return await work();
-  } finally {
-    clearInterval(heartbeat);
-    await rm(path, { force: true });
-  }
+  const { tsImport } = await import('tsx/esm/api'); // not before there is something to lock: `npm ci` comes first
+  /** @type {typeof import('../../src/base/fileLock.ts')} */
+  const { withFileLock } = await tsImport('../../src/base/fileLock.ts', import.meta.url);
+  return withFileLock(path, `script-${randomUUID()}`, work);
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Log, logOf, silent } from '../base/log';
+import { sha256 } from '../base/sha256';
 import type { Fetch } from '../client/http';
 import { createRestClient } from '../client/restClient';
 import { TaskboardError } from '../client/taskboardError';
@@ -221,7 +221,7 @@ async function ownerOf(server: Server, token: string, net: Net): Promise<Owner> 
     return { login: value.partner.email || value.partner.name, userId: value.user_id };
   }
   await client.listBoards({ query: { limit: 1 } });
-  const print = createHash('sha256').update(token).digest('hex').slice(0, 8);
+  const print = sha256(token).slice(0, 8);
   return { login: `API key ${print}` };
 }
 

@@ -11,6 +11,7 @@ const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
 const LOOPS_IN = new Set([
   'journal.ts', // a queue of this machine's, and a look at the disk every few seconds
   'journalFiles.ts', // until the disk has taken it
+  'fileLock.ts', // until whoever holds it gives it back, ends or is silent
   'userDay.ts', // one wait a minute
   'body.ts', // ends after 20 MB
 ]);

@@ -2,8 +2,8 @@
 // Owner: this window, of its own file; the journal of all windows is read by each.
 // Source: docs/offline.md; docs/decisions/0006-our-own-journal.md.
 
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock';
+import { sha256 } from '../../base/sha256';
 import { type Key, keyOf } from '../../contract/keys';
 import { Emitter } from '../../base/emitter';
 import { type JournalEvent, lineOf, parseLines } from './journalLines';
@@ -207,8 +207,8 @@ export class Journal {
     const elsewhere = new Set([...this.elsewhere.values()].flatMap((ids) => [...ids]));
     const lines = this.state.compacted(this.options.clock.now(), elsewhere).map(lineOf);
     // A long queue is no reason to write it again and again.
-    this.lines = Math.max(0, lines.length - COMPACT_LINES / 2);
-    this.characters = Math.max(0, charactersIn(lines) - COMPACT_CHARACTERS / 2);
+    this.lines = Math.min(lines.length, COMPACT_LINES / 2);
+    this.characters = Math.min(charactersIn(lines), COMPACT_CHARACTERS / 2);
     await this.options.storage
       .replace(this.file, lines.join(''))
       .catch((error: unknown) => this.warn('could not be made smaller', error));
@@ -301,7 +301,6 @@ export class Journal {
 }
 
 /** A file name of an account, which holds a server's address and a login. Not two accounts have the same. */
-const lockOf = (account: string) =>
-  createHash('sha256').update(keyOf('lock', account)).digest('hex').slice(0, 32);
+const lockOf = (account: string) => sha256(keyOf('lock', account)).slice(0, 32);
 
 const charactersIn = (lines: readonly string[]) => lines.reduce((sum, { length }) => sum + length, 0);

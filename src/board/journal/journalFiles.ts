@@ -1,11 +1,9 @@
 import { watch } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lives, releaseLock, takeLock } from '../../base/fileLock';
 import type { JournalStorage } from './journalStorage';
 import { syncFolder, writeWhole } from '../../base/wholeFile';
-
-/** A window that gave no sign of life for so long is gone, or sleeps and will notice that its file was taken. */
-const DEAD_MS = 30_000;
 
 const missing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
@@ -22,7 +20,7 @@ export async function journalFiles(folder: string): Promise<JournalStorage> {
         names.map(async (name) => {
           try {
             const { ino, mtimeMs, size } = await stat(path(name));
-            return { name, stamp: `${ino} ${size}`, alive: lives(name, mtimeMs) };
+            return { name, stamp: `${ino} ${size}`, alive: isWritten(name, mtimeMs) };
           } catch (error) {
             if (missing(error)) return []; // taken just now
             throw error;
@@ -56,32 +54,9 @@ export async function journalFiles(folder: string): Promise<JournalStorage> {
       await utimes(path(name), now, now).catch((error: unknown) => orEmpty(error));
     },
 
-    async lock(name, owner) {
-      const lock = path(`${name}.lock`);
-      const holder = await readFile(lock, 'utf8').catch((error: unknown) => orEmpty(error));
-      if (holder === owner) {
-        const now = new Date();
-        await utimes(lock, now, now).catch((error: unknown) => orEmpty(error));
-        return true;
-      }
-      // An empty one is being written just now, or its writer died in that moment.
-      const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: 0 }));
-      if (holder === '' ? Date.now() - mtimeMs < DEAD_MS : lives(holder, mtimeMs)) return false;
-      await rm(lock, { force: true });
-      try {
-        await writeFile(lock, owner, { flag: 'wx', mode: 0o600 });
-        return true;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw error;
-      }
-    },
+    lock: (name, owner) => takeLock(path(`${name}.lock`), owner),
 
-    async unlock(name, owner) {
-      const lock = path(`${name}.lock`);
-      const holder = await readFile(lock, 'utf8').catch((error: unknown) => orEmpty(error));
-      if (holder === owner) await rm(lock, { force: true });
-    },
+    unlock: (name, owner) => releaseLock(path(`${name}.lock`), owner),
 
     watch(changed) {
       try {
@@ -129,16 +104,8 @@ async function appendOnce(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Whether the process that a name begins with runs, and has given a sign of life lately. */
-function lives(name: string, mtimeMs: number): boolean {
-  const pid = Number(/^([1-9][0-9]*)-/.exec(name)?.[1]);
-  if (pid === process.pid) return !name.includes('-taken-') && Date.now() - mtimeMs < DEAD_MS;
-  if (Date.now() - mtimeMs > DEAD_MS) return false;
-  if (!pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+/** Whether the window that writes a file lives; what one of this process took over and left is nobody's. */
+function isWritten(name: string, mtimeMs: number): boolean {
+  if (!/^[1-9][0-9]*-/.test(name) || name.startsWith(`${process.pid}-taken-`)) return false;
+  return lives(name, Date.now() - mtimeMs);
 }

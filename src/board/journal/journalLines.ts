@@ -1,4 +1,4 @@
-import { crc32 } from './crc32';
+import { crc32 } from 'node:zlib';
 import type { OutboxRecord } from '../mutations/record';
 
 /** The id that the server gave to a new card of an account. Lines written before have no account. */
@@ -22,17 +22,20 @@ export type JournalEvent =
   /** Text that is being written; an empty one is none. */
   | { readonly t: 'draft'; readonly at: number; readonly key: string; readonly text: string };
 
+/** The CRC-32 of a text's UTF-8 bytes (as in gzip), as eight hexadecimal digits. */
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
 /** A line with its checksum in front, and its end. */
 export function lineOf(event: JournalEvent): string {
   const json = JSON.stringify(event);
-  return `${crc32(json)} ${json}\n`;
+  return `${checksum(json)} ${json}\n`;
 }
 
 /** The events of a journal. Lines that are torn or damaged are left out: nobody was told that they are saved. */
 export function parseLines(text: string): JournalEvent[] {
   return text.split('\n').flatMap((line) => {
     const json = line.slice(9);
-    if (line.length < 10 || line[8] !== ' ' || crc32(json) !== line.slice(0, 8)) return [];
+    if (line.length < 10 || line[8] !== ' ' || checksum(json) !== line.slice(0, 8)) return [];
     const event = JSON.parse(json) as JournalEvent;
     return event.t === 'put' || event.t === 'end' || event.t === 'draft' ? [event] : [];
   });

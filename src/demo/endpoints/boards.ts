@@ -6,7 +6,7 @@ import { cardView } from '../rules/cardView';
 import { cursorOf } from '../rules/cursor';
 import type { BoardRecord } from '../records/data';
 import { pageOf } from '../rules/paging';
-import { sha256 } from '../rules/sha256';
+import { sha256 } from '../../base/sha256';
 import { userZone } from '../records/userZone';
 
 const names = new Intl.Collator('en');

@@ -15,7 +15,7 @@ import { matchesWeakly, parseIdempotencyKey, parseTagCondition } from '../endpoi
 import { keepAnswer, replay } from './idempotency';
 import { readQuery } from './queryString';
 import { matchRoute } from './router';
-import { sha256 } from '../rules/sha256';
+import { sha256 } from '../../base/sha256';
 import type { Store } from '../records/store';
 import { Transaction } from '../rules/transaction';
 import type { World } from '../records/world';

@@ -1,6 +1,8 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { withFileLock } from './fileLock';
+import { withFileLock } from '../../base/fileLock';
+import { writeWhole } from '../../base/wholeFile';
 import type { DemoStorage } from './storage';
 
 /**
@@ -27,15 +29,7 @@ export function fileStorage(
 
     async save(text) {
       await mkdir(dirname(path), { recursive: true });
-      const beside = `${path}.${process.pid}-${++saves}.tmp`;
-      try {
-        await writeSynced(beside, text);
-        await rename(beside, path);
-      } catch (error) {
-        await rm(beside, { force: true });
-        throw error;
-      }
-      await syncFolder(dirname(path));
+      await writeWhole(path, text, `${process.pid}-${++saves}`);
       known = await stampOf(path);
     },
 
@@ -45,7 +39,7 @@ export function fileStorage(
 
     async exclusive(work) {
       await mkdir(dirname(path), { recursive: true });
-      return withFileLock(`${path}.lock`, work);
+      return withFileLock(`${path}.lock`, `${process.pid}-${randomUUID()}`, work);
     },
 
     async setAside(reason) {
@@ -66,26 +60,5 @@ async function stampOf(path: string): Promise<string | null> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** The rename itself must reach the disk, too. Windows cannot, and need not, sync a folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

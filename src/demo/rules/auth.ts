@@ -1,16 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { ApiError } from '../records/apiError';
 import type { UserRecord } from '../records/data';
-import { sha256 } from './sha256';
+import { sha256 } from '../../base/sha256';
 import type { World } from '../records/world';
 
 /** Seconds for which a token is good. */
 export const TOKEN_SECONDS = 86_400;
 
 /** 256 random bits; only their digest is kept. */
-export function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const newToken = (): string => randomBytes(32).toString('hex');
 
 /** Tokens given to the program that runs the demo: they live as long as it does. */
 export class IssuedTokens {

@@ -3,7 +3,7 @@ import type { Card, Dependency, Partner } from '../../contract/entities';
 import { maySeeCard } from './access';
 import { isClosed } from '../records/cardState';
 import type { CardRecord, PartnerRecord, UserRecord } from '../records/data';
-import { sha256 } from './sha256';
+import { sha256 } from '../../base/sha256';
 import type { World } from '../records/world';
 
 const views = new WeakMap<PartnerRecord, Partner>();

@@ -64,6 +64,15 @@ describe('journal', () => {
     assert.equal(parseLines(whole + next).length, 2);
   });
 
+  it('reads the lines of earlier versions, whose checksum is of UTF-8', () => {
+    const lines =
+      '681dc96c {"t":"draft","at":7,"key":"k","text":"Ünfug ☑ 🙂"}\nca2fe02e {"t":"end","at":8,"id":"a"}\n';
+    assert.deepEqual(parseLines(lines), [
+      { t: 'draft', at: 7, key: 'k', text: 'Ünfug ☑ 🙂' },
+      { t: 'end', at: 8, id: 'a' },
+    ]);
+  });
+
   it('leaves a damaged line out, and keeps those after it', async () => {
     const { journal, storage } = await open('1');
     for (const id of ['a', 'b', 'c']) await journal.put([record(id, id.charCodeAt(0))]);
