@@ -16,7 +16,9 @@ describe('undo of a move out of a stage that others removed', function () {
   before(async () => {
     server = await startServe();
     board = await makeBoard(server, BOARD, ['Ant', 'Bee']);
-    workbench = await openWorkbench({ width: 1400, height: 900 });
+    // The board must not look by itself between what others do and the undo: then it would know.
+    const settings = { 'taskboard.refreshInterval': 600 };
+    workbench = await openWorkbench({ width: 1400, height: 900, settings });
     await signIn(workbench, server.url, server);
     await workbench.runCommand('Taskboard: Open Board…');
     await workbench.quickInput(BOARD, { asked: 'Open which board?' });
