@@ -75,12 +75,13 @@ describe('undo of a move out of a stage that others removed', function () {
     await whole('In Progress');
   });
 
-  it('is refused and told where only the server knows, and nothing stays behind', async () => {
+  it('is refused and told where the server knows first, and nothing stays behind', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await moveBoth('In Progress', 'Done');
     await removeStage('In Progress');
     await undo();
-    await workbench.notification('Not moved');
+    // By the server, or by the board, where its look after the move was late enough to see what others did since.
+    await workbench.notification(/Not moved|This was not undone: its stage/);
     await workbench.screenshot('undo-refused');
     await page.column('In Progress').waitFor({ state: 'detached' });
     await whole('Done');

@@ -232,7 +232,7 @@ export class Workbench {
   }
 
   /** Waits for a notification that contains this text; its buttons are found from it. */
-  async notification(text: string): Promise<Locator> {
+  async notification(text: string | RegExp): Promise<Locator> {
     const found = this.page
       .locator('.notifications-toasts .notification-list-item')
       .filter({ hasText: text })
