@@ -66,20 +66,26 @@ killDescendants();
 process.stdout.write(`\n${counts}\n`, () => process.exit(total.failed > 0 ? 1 : 0));
 
 /**
- * Two suites at a time where there are two cores: much of a suite waits for an editor or a server to start. The longest
- * ones begin, those first for which everything is set up. What a suite prints beside another comes when it ends.
+ * Two suites at a time where there are two cores: one in front of an editor or a browser, and beside it one that has
+ * neither. Two windows at once would wait for each other. The longest begin, those first for which everything is set up.
+ * What a suite prints beside another comes when it ends.
  */
 async function runInLanes() {
-  const lanes = Math.min(2, chosen.length, Number(process.env.TASKBOARD_LANES) || availableParallelism());
-  const waiting = lanes > 1 ? chosen.toSorted((a, b) => b.minutes - a.minutes) : [...chosen];
-  const lane = async () => {
+  const twoLanes = (Number(process.env.TASKBOARD_LANES) || availableParallelism()) > 1 && chosen.length > 1;
+  if (!twoLanes) {
+    for (const suite of chosen) await timed(suite.name, () => runPart(suite, false));
+    return;
+  }
+  const windowed = (/** @type {import('./lib/suites.mjs').Suite} */ { needs }) => needs.includes('browser');
+  const lane = async (/** @type {import('./lib/suites.mjs').Suite[]} */ waiting) => {
+    waiting.sort((a, b) => b.minutes - a.minutes);
     while (waiting.length > 0) {
       const ready = waiting.findIndex(({ needs }) => needs.every((part) => settled.has(part)));
-      const [suite] = waiting.splice(lanes > 1 ? Math.max(0, ready) : 0, 1);
-      if (suite) await timed(suite.name, () => runPart(suite, lanes > 1));
+      const [suite] = waiting.splice(Math.max(0, ready), 1);
+      if (suite) await timed(suite.name, () => runPart(suite, true));
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all([lane(chosen.filter(windowed)), lane(chosen.filter((suite) => !windowed(suite)))]);
 }
 
 async function check() {

@@ -12,7 +12,7 @@ const withoutTypes = [
 const houseRule = /^(house\/|no-restricted-syntax$|no-console$)/;
 
 describe('the rules of the house', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const eslint = new ESLint({
     cwd: root,
     overrideConfig: withoutTypes,
