@@ -40,7 +40,7 @@ export const suites = [
     needsBuild: true,
     files: async () => (await testFiles('e2e')).filter(isPackageTest),
   }),
-  suite('odoo', { minutes: 60, needs: ['odoo', 'vscode', 'browser'], needsBuild: true }),
+  suite('odoo', { minutes: 90, needs: ['odoo', 'vscode', 'browser'], needsBuild: true }),
 ];
 
 /** @param {string} name @param {Partial<Suite>} options @returns {Suite} */
