@@ -12,6 +12,8 @@ export class Disk {
   /** Why writing fails at the moment. */
   fault: Error | undefined;
   syncs = 0;
+  /** How often a whole file was written anew. */
+  rewritten = 0;
 
   /** The storage as one window sees it. */
   storage(): JournalStorage & { crash(torn: number): void } {
@@ -43,6 +45,7 @@ export class Disk {
       replace: (name, text) =>
         alive(() => {
           if (this.fault) throw this.fault;
+          this.rewritten++;
           this.synced.set(name, text);
         }),
       takeOver: (name) =>

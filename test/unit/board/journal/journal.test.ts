@@ -110,6 +110,19 @@ describe('journal', () => {
     assert.equal(next.draft(draft('task:1')), 'half a thought');
   });
 
+  it('is not written anew with each change where much is unsent', async () => {
+    const { journal } = await open('1');
+    await journal.put(Array.from({ length: 5_000 }, (_, i) => record(`long${i}`, i)));
+    // One batch becomes many lines only once it is compacted: a line for each.
+    for (let i = 0; i < 2_100; i++) await journal.setDraft(draft('task:1'), `thought ${i}`);
+    await settle();
+    assert.ok(disk.rewritten > 0, 'it was compacted');
+    const before = disk.rewritten;
+    for (let i = 0; i < 500; i++) await journal.setDraft(draft('task:1'), `more ${i}`);
+    await settle();
+    assert.ok(disk.rewritten - before <= 1, `written anew ${disk.rewritten - before} times`);
+  });
+
   it('gives a new card its real id in all that named the temporary one, also after a restart', async () => {
     const { journal, storage } = await open('1');
     const creates = record('create', 1, {
