@@ -46,7 +46,7 @@ const userIdOf = (key: PersonKey): number => 2 + keys.indexOf(key);
 const SIDE = 32;
 /** Head and shoulders in the colours 0 (the ground) to 3 (white), as the GIF's compressed pixels. */
 const SHAPES =
-  'AgJdhI+py+0Po5y02juDGEMEnGzcKICGOJJgkLbDd6Fuh81tbY+Y7JYXm4PFbD4Qj2YyaDiepPNZWZKEw1wxk2tRH8Bsasvoer+Qse1xNCMZ6nO4PQOf4D023WW/pxAFADs=';
+  'Al2Ej6nL7Q+jnLTaO4MYQwScbNwogIY4kmCQtsN3oW6HzW1tj5jslhebg8VsPhCPZjJoOJ6k81lZkoTDXDGTa1EfwGxqy+h6v5Cx7XE0Ixnqc7g9A5/gPTbdZb+nEAUAOw==';
 
 /** Head and shoulders, as a picture so small that it may stand in every answer. */
 const avatar = (color: string): string => {
