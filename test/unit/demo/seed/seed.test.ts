@@ -19,6 +19,18 @@ describe('demo: seed', () => {
     assert.notDeepEqual(withoutEpoch(seedDemo(new Date(NOON.getTime() + 86_400_000))), withoutEpoch(seed));
   });
 
+  it('has pictures of people whose pixels are all there, and nothing else', () => {
+    const pictures = JSON.stringify(seed).match(/data:image\/gif;base64,[^"]+/g) ?? [];
+    assert.ok(pictures.length > 0);
+    for (const picture of pictures) {
+      const bytes = Buffer.from(picture.slice(picture.indexOf(',') + 1), 'base64');
+      // Header and screen 13, four colours 12, the frame 10, the size of a code; then one block, its end, and the file's.
+      const block = 36;
+      assert.ok(bytes[block]! > 32, 'a block that holds more than a few pixels');
+      assert.deepEqual([...bytes.subarray(block + 1 + bytes[block]!)], [0, 0x3b]);
+    }
+  });
+
   it('has three boards, the first with 6 stages, 40 cards and 8 people to assign', async () => {
     const api = startDemo();
     const { boards } = await api.ok('GET', '/boards');
